@@ -1,0 +1,99 @@
+"""Two kinds of lesson: a quiz, which passing completes, and a scenario, which working through completes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from assessments.history import history_from, history_of
+from assessments.interchange.quizzes import describe_quiz, load_quiz
+from assessments.interchange.scenarios import describe_scenario, load_scenario
+from assessments.models import QuizSlot
+from assessments.score import points_to_pass
+from assessments.walking import read_tree, scene_of, walk
+from courses.kinds import LessonKind
+from courses.models import How, Lesson
+from courses.pages import lesson_page
+from courses.places import Place
+
+
+def _length(place: Place) -> str:
+    """How long it takes to do, which is more than reading."""
+    minutes = place.lesson.revision.minutes
+    return ngettext("About %(minutes)d minute", "About %(minutes)d minutes", minutes) % {"minutes": minutes}
+
+
+class QuizLesson(LessonKind):
+    key = "quiz"
+
+    def page(self, request: HttpRequest, place: Place) -> HttpResponse:
+        """What the quiz asks, and how one's attempts went. Opening it starts nothing."""
+        slots = list(QuizSlot.objects.filter(quiz__lesson=place.lesson.pk).select_related("quiz").with_available())
+        context: dict[str, Any] = {"number": sum(min(slot.count, slot.available) for slot in slots)}
+        if slots:
+            quiz = slots[0].quiz
+            enrolment = None if place.is_preview else place.enrolment
+            history = history_of(quiz, enrolment, request.user) if enrolment else history_from(quiz)
+            context |= {
+                "quiz": quiz,
+                "history": history,
+                "waits_until": history.waits_until(),
+                "points_to_pass": points_to_pass(context["number"], quiz.pass_mark),
+            }
+        return lesson_page(request, place, "assessments/quiz.html", panels=[], length=_length(place), **context)
+
+    def how_completed(self, place: Place, data: Any) -> How | None:
+        """Never by a form: only passing completes it."""
+        return None
+
+    def counted(self, number: int) -> str:
+        return ngettext("a quiz", "%(number)d quizzes", number) % {"number": number}
+
+    def describe(self, lesson: Lesson) -> dict[str, Any]:
+        return describe_quiz(lesson)
+
+    def load(self, lesson: Lesson, data: dict[str, Any]) -> None:
+        load_quiz(lesson, data)
+
+
+class ScenarioLesson(LessonKind):
+    key = "scenario"
+    completes_with = gettext_lazy("I have worked through it")
+
+    def page(self, request: HttpRequest, place: Place) -> HttpResponse:
+        """The situation that the path in the address leads to. Nothing of what somebody picks is kept."""
+        walked = walk(read_tree(place.lesson.pk), request.GET.get("path", ""))
+        if walked is None:
+            messages.info(request, _("That place in the scenario could not be found, so here is its beginning."))
+            return redirect(place.lesson.url())
+        scene = scene_of(walked, going_on="on" in request.GET)
+        return lesson_page(
+            request,
+            place,
+            "assessments/scenario.html",
+            panels=None if scene.ends else [],
+            completes_with=self.completes_with,
+            length=_length(place),
+            scene=scene,
+            # Said once, before the first choice.
+            **({"content_notes": ""} if scene.path else {}),
+        )
+
+    def how_completed(self, place: Place, data: Any) -> How | None:
+        """By the whole path, from the first step to an end."""
+        walked = walk(read_tree(place.lesson.pk), data.get("path", ""))
+        return How.WORKED_THROUGH if walked and walked.is_over else None
+
+    def counted(self, number: int) -> str:
+        return ngettext("a scenario", "%(number)d scenarios", number) % {"number": number}
+
+    def describe(self, lesson: Lesson) -> dict[str, Any]:
+        return describe_scenario(lesson)
+
+    def load(self, lesson: Lesson, data: dict[str, Any]) -> None:
+        load_scenario(lesson, data)

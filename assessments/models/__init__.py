@@ -1,0 +1,21 @@
+"""Questions, quizzes, scenarios, and people's attempts at them."""
+
+from assessments.models.attempts import Answer, Attempt, AttemptQuestion, Mark
+from assessments.models.questions import Choice, Question, QuestionVersion
+from assessments.models.quizzes import Quiz, QuizSlot
+from assessments.models.scenarios import Scenario, ScenarioOption, ScenarioStep
+
+__all__ = [
+    "Answer",
+    "Attempt",
+    "AttemptQuestion",
+    "Choice",
+    "Mark",
+    "Question",
+    "QuestionVersion",
+    "Quiz",
+    "QuizSlot",
+    "Scenario",
+    "ScenarioOption",
+    "ScenarioStep",
+]

@@ -1,0 +1,222 @@
+"""Attempts at quizzes. Answers, marks and how many attempts there were belong to the learner alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from assessments.models.questions import Choice, QuestionVersion
+from assessments.models.quizzes import Quiz
+from assessments.question_types import FeedbackRow, QuestionType, Response, type_of
+from assessments.score import Score, points_to_pass
+from courses.models import Enrolment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
+
+# What the names of all questions' fields in a form begin with.
+FIELD_PREFIX = "question-"
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def owned_by(self, viewer: User | AnonymousUser) -> Self:
+        return self.filter(enrolment__learner=viewer.pk)
+
+    def open(self) -> Self:
+        return self.filter(submitted_at=None)
+
+    def with_lesson(self) -> Self:
+        """With everything that its pages name, in the same query."""
+        return self.select_related("quiz__lesson__module__course", "enrolment__course")
+
+    def finish(self, score: Score, passed: bool, now: datetime) -> bool:
+        """Write the result of the one attempt in the queryset. False where it was submitted already."""
+        fields = {"submitted_at": now, "points": score.points, "maximum": score.maximum, "passed": passed}
+        return self.open().update(**fields) == 1
+
+
+class Attempt(models.Model):
+    """One go at a quiz, frozen as asked. `points` of `maximum` and the pass mark are what it was graded by."""
+
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    pass_mark = models.PositiveSmallIntegerField()
+    started_at = models.DateTimeField(default=timezone.now)
+    deadline_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    points = models.PositiveIntegerField(null=True, blank=True)
+    maximum = models.PositiveIntegerField(null=True, blank=True)
+    passed = models.BooleanField(null=True, blank=True)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["-started_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quiz", "enrolment"], condition=Q(submitted_at=None), name="one_open_attempt_a_quiz"
+            ),
+            models.UniqueConstraint(fields=["quiz", "enrolment", "number"], name="one_attempt_a_number"),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None, points=None, maximum=None, passed=None)
+                | Q(submitted_at__isnull=False, points__lte=F("maximum"), maximum__gte=1, passed__isnull=False),
+                name="submitted_is_graded",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quiz} · {self.number}"
+
+    @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None
+
+    def is_overdue(self, now: datetime | None = None) -> bool:
+        """Whether its time had run out, by the server's clock: when it was submitted, or else by now."""
+        return self.deadline_at is not None and (self.submitted_at or now or timezone.now()) > self.deadline_at
+
+    @property
+    def score(self) -> Score | None:
+        """None until it is submitted."""
+        return None if self.points is None or self.maximum is None else Score(self.points, self.maximum)
+
+    @property
+    def points_to_pass(self) -> int | None:
+        return None if self.maximum is None else points_to_pass(self.maximum, self.pass_mark)
+
+
+class OfAnAttemptQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    path = "attempt"
+
+    def owned_by(self, viewer: User | AnonymousUser) -> Self:
+        return self.filter(**{f"{self.path}__enrolment__learner": viewer.pk})
+
+
+class AttemptQuestionQuerySet(OfAnAttemptQuerySet):
+    def as_paper(self) -> Self:
+        """In their places, with wording, choices and what was answered: two queries however many there are."""
+        return (
+            self.select_related("version__question__lesson", "answer")
+            .prefetch_related("version__choices")
+            .order_by("place")
+        )
+
+    def with_marks(self) -> Self:
+        """Adds `current_marks`: the one mark of each that stands."""
+        standing = Mark.objects.filter(superseded_at=None)
+        return self.prefetch_related(models.Prefetch("marks", standing, to_attr="current_marks"))
+
+
+class AttemptQuestion(models.Model):
+    """A question as it was asked: which version, in which place, its options in which order (ids of choices)."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="questions")
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="asked")
+    place = models.PositiveSmallIntegerField()
+    option_order = models.JSONField(default=list)
+    # Only on rows that were read `with_marks`.
+    current_marks: list[Mark]
+
+    objects = AttemptQuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question as asked")
+        verbose_name_plural = _("questions as asked")
+        ordering = ["place"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "place"], name="one_question_a_place"),
+            models.UniqueConstraint(fields=["attempt", "version"], name="one_version_an_attempt"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt} · {self.place}"
+
+    @property
+    def type(self) -> QuestionType:
+        return type_of(self.version.kind)
+
+    @property
+    def field_name(self) -> str:
+        """The name of its fields in the form."""
+        return f"{FIELD_PREFIX}{self.place}"
+
+    @property
+    def choices(self) -> list[Choice]:
+        """In the order in which they were asked."""
+        by_pk = {choice.pk: choice for choice in self.version.choices.all()}
+        return [by_pk[pk] for pk in self.option_order if pk in by_pk]
+
+    @property
+    def response(self) -> Response:
+        answer = getattr(self, "answer", None)
+        return list(answer.response) if answer else []
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.response)
+
+    def graded(self) -> Score:
+        """What the response is worth, whatever mark is written."""
+        return self.type.grade(self.choices, self.response)
+
+    def feedback(self) -> list[FeedbackRow]:
+        return self.type.feedback(self.choices, self.response)
+
+
+class OfAQuestionAskedQuerySet(OfAnAttemptQuerySet):
+    path = "asked__attempt"
+
+
+class Answer(models.Model):
+    """What somebody answered: ids of choices, in the order that the type gives them meaning."""
+
+    asked = models.OneToOneField(AttemptQuestion, models.CASCADE, related_name="answer")
+    response = models.JSONField(default=list)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    objects = OfAQuestionAskedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def __str__(self) -> str:
+        return str(self.asked)
+
+
+class Mark(models.Model):
+    """Whole points out of a whole maximum. A mark that a regrade supersedes is kept."""
+
+    asked = models.ForeignKey(AttemptQuestion, models.CASCADE, related_name="marks")
+    points = models.PositiveSmallIntegerField()
+    maximum = models.PositiveSmallIntegerField()
+    graded_at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfAQuestionAskedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mark")
+        verbose_name_plural = _("marks")
+        constraints = [
+            models.UniqueConstraint(fields=["asked"], condition=Q(superseded_at=None), name="one_current_mark"),
+            models.CheckConstraint(condition=Q(maximum__gte=1, points__lte=F("maximum")), name="points_within_maximum"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.score)
+
+    @property
+    def score(self) -> Score:
+        return Score(self.points, self.maximum)

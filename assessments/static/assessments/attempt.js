@@ -1,0 +1,98 @@
+// Saves each answer as it is chosen, one request at a time, the newest state last. Without this the form still sends
+// everything when it is submitted.
+const form = document.getElementById("attempt");
+const seen = document.getElementById("save-state");
+const heard = document.getElementById("save-said");
+const waiting = new Set();
+let running = false;
+let retry = 0;
+
+function say(words, aloud = true) {
+  seen.hidden = false;
+  seen.textContent = words;
+  if (aloud) {
+    heard.textContent = words;
+  }
+}
+
+function show(answered) {
+  form.querySelector("[data-said]").textContent = answered.said;
+  form.querySelector("[data-left]").textContent = answered.left;
+  const list = form.querySelector("[data-unanswered]");
+  list.hidden = answered.unanswered.length === 0;
+  for (const item of list.children) {
+    item.hidden = !answered.unanswered.includes(Number(item.dataset.place));
+  }
+}
+
+function bodyFor(questions) {
+  const body = new URLSearchParams();
+  body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  for (const question of questions) {
+    for (const field of question.elements) {
+      if (field.name && !field.disabled && (field.checked || !["radio", "checkbox"].includes(field.type))) {
+        body.append(field.name, field.value);
+      }
+    }
+  }
+  return body;
+}
+
+async function send(questions) {
+  // A sign-in page is no answer: a redirect is taken as a failure.
+  const response = await fetch(form.dataset.save, {
+    method: "POST",
+    body: bodyFor(questions),
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+    redirect: "error",
+    signal: AbortSignal.timeout(20000),
+  });
+  if (response.status === 409) {
+    location.assign((await response.json()).url);
+    return;
+  }
+  if (response.status === 400) {
+    say((await response.json()).problem || form.dataset.refused);
+    return;
+  }
+  if (!response.ok) {
+    throw new Error(String(response.status));
+  }
+  show(await response.json());
+  say(form.dataset.saved);
+}
+
+async function save() {
+  if (running || waiting.size === 0) {
+    return;
+  }
+  running = true;
+  clearTimeout(retry);
+  say(form.dataset.saving, false);
+  while (waiting.size > 0) {
+    const questions = [...waiting];
+    waiting.clear();
+    try {
+      await send(questions);
+    } catch {
+      questions.forEach((question) => waiting.add(question));
+      say(form.dataset.failed);
+      retry = setTimeout(save, 5000);
+      break;
+    }
+  }
+  running = false;
+}
+
+if (form) {
+  document.querySelector("[data-with-script]").hidden = false;
+  form.addEventListener("change", (event) => {
+    const question = event.target.closest("fieldset[data-place]");
+    if (question) {
+      waiting.add(question);
+      save();
+    }
+  });
+  window.addEventListener("online", save);
+}

@@ -1,0 +1,17 @@
+"""What runs when. Each task finds its own work in the database, and is safe to run twice."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    "deliver": {"task": "notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 4.5}},
+    "sweep": {
+        "task": "certificates.tasks.sweep",
+        "schedule": crontab(hour="3", minute="10"),
+        "options": {"expires": 3600},
+    },
+    "clear-sessions": {
+        "task": "accounts.tasks.clear_expired",
+        "schedule": crontab(hour="3", minute="40"),
+        "options": {"expires": 3600},
+    },
+}

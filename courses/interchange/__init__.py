@@ -1,0 +1,1 @@
+"""The course in git: files to rows and back, to the byte."""

@@ -1,0 +1,68 @@
+"""What a lesson can be. Upper apps bring kinds of their own, named in LESSON_KINDS."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from courses.models import How, Lesson
+from courses.pages import lesson_page
+from courses.places import Place
+
+
+class LessonKind:
+    """A kind of lesson. `key` stands in the lesson's row and never changes."""
+
+    key: str
+    # What the button that completes it says.
+    completes_with: Any = _("Mark complete and continue")
+
+    def page(self, request: HttpRequest, place: Place) -> HttpResponse:
+        """The answer to a GET of the lesson's address."""
+        return lesson_page(request, place, completes_with=self.completes_with)
+
+    def how_completed(self, place: Place, data: Any) -> How | None:
+        """How posting `data` to the lesson completes it, or None where this does not."""
+        raise NotImplementedError
+
+    def counted(self, number: int) -> str:
+        """So many of them, for people: “4 lessons”."""
+        raise NotImplementedError
+
+    def describe(self, lesson: Lesson) -> dict[str, Any]:
+        """What the lesson has beside its text, as it stands in the course's files."""
+        return {}
+
+    def load(self, lesson: Lesson, data: dict[str, Any]) -> None:
+        """Write to the tables what `describe` tells. Called after every lesson of the course is there."""
+
+
+class Reading(LessonKind):
+    """A text, perhaps with recordings. What a browser may claim is how somebody took it in."""
+
+    key = "reading"
+    ways = {How.READ, How.ELSEWHERE, How.TOGETHER}
+
+    def how_completed(self, place: Place, data: Any) -> How | None:
+        claimed = data.get("how", How.READ)
+        return How(claimed) if claimed in self.ways else None
+
+    def counted(self, number: int) -> str:
+        return ngettext("%(number)d lesson", "%(number)d lessons", number) % {"number": number}
+
+
+@cache
+def lesson_kinds() -> dict[str, LessonKind]:
+    """The kinds of lesson there are, by key, in the order of the settings."""
+    kinds = (import_string(path)() for path in settings.LESSON_KINDS)
+    return {kind.key: kind for kind in kinds}
+
+
+def kind_of(key: str) -> LessonKind:
+    return lesson_kinds()[key]

@@ -1,0 +1,147 @@
+"""The course as learners see it: published lessons with their texts and recordings, in order.
+
+Reading it takes four queries; a process keeps it for as long as the course's `outline_stamp` stays the same. The stamp
+comes with the enrolment in the same query, so what is shown is never older than the request.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from courses.models import Course, Domain, Lesson, LessonMedia, LessonRevision, Module
+from media_links.playing import Playable, playable
+
+
+@dataclass(frozen=True, slots=True)
+class LessonOutline:
+    pk: int
+    slug: str
+    title: str
+    kind: str
+    required: bool
+    module_slug: str
+    course_slug: str
+    published: bool
+    revision: LessonRevision
+    recordings: tuple[Playable, ...]
+    local_note: str
+    local_note_checked: str
+
+    def url(self) -> str:
+        return reverse("courses:lesson", args=[self.course_slug, self.module_slug, self.slug])
+
+    def complete_url(self) -> str:
+        return reverse("courses:complete", args=[self.course_slug, self.module_slug, self.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleOutline:
+    pk: int
+    slug: str
+    title: str
+    summary: str
+    domain: str
+    number: int
+    course_slug: str
+    lessons: tuple[LessonOutline, ...]
+
+    def url(self) -> str:
+        return reverse("courses:module", args=[self.course_slug, self.slug])
+
+    @property
+    def domain_label(self) -> str:
+        return str(Domain(self.domain).label)
+
+    @property
+    def required(self) -> tuple[LessonOutline, ...]:
+        return tuple(lesson for lesson in self.lessons if lesson.required and lesson.published)
+
+    @property
+    def minutes(self) -> int:
+        """Minutes of reading: nobody knows yet how long the recordings are."""
+        return sum(lesson.revision.minutes for lesson in self.lessons)
+
+    def lesson(self, slug: str) -> LessonOutline | None:
+        return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    course_pk: int
+    stamp: uuid.UUID
+    slug: str
+    title: str
+    modules: tuple[ModuleOutline, ...] = field(default=())
+
+    def module(self, slug: str) -> ModuleOutline | None:
+        return next((module for module in self.modules if module.slug == slug), None)
+
+    def lessons(self) -> Iterator[LessonOutline]:
+        for module in self.modules:
+            yield from module.lessons
+
+    def open_modules(self) -> tuple[ModuleOutline, ...]:
+        """The modules that count: with a published, required lesson."""
+        return tuple(module for module in self.modules if module.required)
+
+
+_kept: dict[int, Outline] = {}
+
+
+def outline_of(course: Course) -> Outline:
+    """The outline of what is published, read anew only when the stamp on `course` is another."""
+    kept = _kept.get(course.pk)
+    if kept is None or kept.stamp != course.outline_stamp:
+        kept = _kept[course.pk] = read_outline(course)
+    return kept
+
+
+def read_outline(course: Course, drafts: bool = False) -> Outline:
+    """The outline from the tables. With `drafts`, what is not published stands there too, with its draft or empty."""
+    lessons_of: dict[int, list[LessonOutline]] = {}
+    recordings_of: dict[int, list[Playable]] = {}
+    for use in LessonMedia.objects.filter(lesson__module__course=course).select_related("link").order_by("order", "id"):
+        recordings_of.setdefault(use.lesson_id, []).append(playable(use.link))
+    lessons = Lesson.objects.filter(module__course=course).select_related("module", "live", "draft")
+    for lesson in lessons if drafts else lessons.published():
+        revision = lesson.live or lesson.draft or LessonRevision(lesson=lesson, number=0)
+        lessons_of.setdefault(lesson.module_id, []).append(
+            LessonOutline(
+                pk=lesson.pk,
+                slug=lesson.slug,
+                title=lesson.title,
+                kind=lesson.kind,
+                required=lesson.required,
+                module_slug=lesson.module.slug,
+                course_slug=course.slug,
+                published=lesson.is_published,
+                revision=revision,
+                recordings=tuple(recordings_of.get(lesson.pk, ())),
+                local_note=lesson.local_note,
+                local_note_checked=lesson.local_note_checked_by,
+            )
+        )
+    modules = Module.objects.filter(course=course)
+    return Outline(
+        course_pk=course.pk,
+        stamp=course.outline_stamp,
+        slug=course.slug,
+        title=course.title,
+        modules=tuple(
+            ModuleOutline(
+                pk=module.pk,
+                slug=module.slug,
+                title=module.title,
+                summary=module.summary,
+                domain=module.domain,
+                number=number,
+                course_slug=course.slug,
+                lessons=tuple(lessons_of.get(module.pk, ())),
+            )
+            for number, module in enumerate(modules, start=1)
+        ),
+    )

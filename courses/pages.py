@@ -1,0 +1,84 @@
+"""The lesson's page, which every kind of lesson may render with a template and context of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.content_notes import spoken_of
+from courses.outline import LessonOutline, ModuleOutline
+from courses.panels import Panel, panels_for
+from courses.places import Place
+
+
+def lesson_page(
+    request: HttpRequest,
+    place: Place,
+    template: str = "courses/lesson.html",
+    *,
+    panels: list[Panel] | None = None,
+    status: int = 200,
+    completes_with: Any = None,
+    **context: Any,
+) -> HttpResponse:
+    """The page of `place.lesson`. `template` extends `courses/lesson_frame.html`; `completes_with` are the words of the
+    button that completes it."""
+    return render(
+        request,
+        template,
+        {
+            "section": "learning",
+            "place": place,
+            "module": place.module,
+            "lesson": place.lesson,
+            "revision": place.lesson.revision,
+            "content_notes": spoken_of(place.lesson.revision.content_notes),
+            "length": length_of(place.lesson),
+            "where": where_in_module(place.module, place.lesson),
+            "steps": side_steps(place),
+            "previous": place.previous_lesson(),
+            "panels": panels_for(request, place) if panels is None else panels,
+            "completes_with": _("Continue")
+            if place.is_completed
+            else completes_with or _("Mark complete and continue"),
+            **context,
+        },
+        status=status,
+    )
+
+
+def length_of(lesson: LessonOutline) -> str:
+    """How long it takes: “About 3 minutes’ reading, and one recording”. Nobody knows how long a recording is."""
+    minutes = lesson.revision.minutes
+    reading = ngettext("About a minute’s reading", "About %(minutes)d minutes’ reading", minutes) % {"minutes": minutes}
+    if not lesson.recordings:
+        return reading
+    count = len(lesson.recordings)
+    recordings = ngettext("one recording", "%(count)d recordings", count) % {"count": count}
+    return _("%(reading)s, and %(recordings)s") % {"reading": reading, "recordings": recordings}
+
+
+def where_in_module(module: ModuleOutline, lesson: LessonOutline) -> str:
+    """“Lesson 2 of 4”, or for what is not a reading its place among all: “Part 5 of 5”."""
+    readings = [each for each in module.lessons if each.kind == "reading"]
+    if lesson in readings:
+        return _("Lesson %(number)d of %(total)d") % {"number": readings.index(lesson) + 1, "total": len(readings)}
+    numbers = {"number": module.lessons.index(lesson) + 1, "total": len(module.lessons)}
+    return _("Part %(number)d of %(total)d") % numbers
+
+
+def side_steps(place: Place) -> list[dict[str, Any]]:
+    """The module’s lessons as they stand beside the page."""
+    return [
+        {
+            "title": lesson.title,
+            "url": lesson.url(),
+            "done": lesson.pk in place.steps.completed,
+            "current": lesson is place.at,
+        }
+        for lesson in place.module.lessons
+    ]

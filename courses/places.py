@@ -1,0 +1,137 @@
+"""Where somebody is in a course: the lesson, what stands around it, and how far they have come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+
+from courses.models import Course, Enrolment, LessonProgress
+from courses.outline import LessonOutline, ModuleOutline, Outline, outline_of, read_outline
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far an enrolment has come: when each lesson (by id) was opened and completed."""
+
+    opened: dict[int, datetime] = field(default_factory=dict)
+    completed: dict[int, datetime] = field(default_factory=dict)
+
+    def done(self, module: ModuleOutline) -> int:
+        return sum(lesson.pk in self.completed for lesson in module.required)
+
+    def is_complete(self, module: ModuleOutline) -> bool:
+        return bool(module.required) and self.done(module) == len(module.required)
+
+    def next_in(self, module: ModuleOutline, after: LessonOutline | None = None) -> LessonOutline | None:
+        """The next lesson of the module to do: the first left after `after`, or else the first left at all."""
+        left = [lesson for lesson in module.required if lesson.pk not in self.completed]
+        if after is not None and after in module.lessons:
+            order = module.lessons.index(after)
+            left = [lesson for lesson in left if module.lessons.index(lesson) > order] + left
+        return next((lesson for lesson in left if lesson is not after), None)
+
+    def next_in_course(self, outline: Outline) -> LessonOutline | None:
+        """Where to go on: the lesson opened last and not completed, or else the first left."""
+        left = [lesson for module in outline.open_modules() if (lesson := self.next_in(module))]
+        begun = [lesson for lesson in outline.lessons() if lesson.pk in self.opened and lesson.pk not in self.completed]
+        if begun:
+            return max(begun, key=lambda lesson: self.opened[lesson.pk])
+        return left[0] if left else None
+
+
+def steps_of(enrolment: Enrolment | None) -> Steps:
+    if enrolment is None:
+        return Steps()
+    opened, completed = {}, {}
+    rows = LessonProgress.objects.filter(enrolment=enrolment).values_list("lesson_id", "opened_at", "completed_at")
+    for lesson_id, opened_at, completed_at in rows:
+        opened[lesson_id] = opened_at
+        if completed_at:
+            completed[lesson_id] = completed_at
+    return Steps(opened, completed)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A module or a lesson as one viewer meets it. Without an enrolment, the viewer is an editor who looks at it."""
+
+    outline: Outline
+    module: ModuleOutline
+    enrolment: Enrolment | None
+    steps: Steps
+    at: LessonOutline | None = None
+
+    @property
+    def lesson(self) -> LessonOutline:
+        if self.at is None:
+            raise ValueError("This place is a module, not a lesson.")
+        return self.at
+
+    @property
+    def is_completed(self) -> bool:
+        return self.lesson.pk in self.steps.completed
+
+    @property
+    def is_preview(self) -> bool:
+        return self.enrolment is None or not self.lesson.published
+
+    @property
+    def done(self) -> int:
+        """How many of the module's required lessons are completed."""
+        return self.steps.done(self.module)
+
+    def next_lesson(self) -> LessonOutline | None:
+        return self.steps.next_in(self.module, after=self.at)
+
+    def previous_lesson(self) -> LessonOutline | None:
+        position = self.module.lessons.index(self.lesson)
+        return self.module.lessons[position - 1] if position else None
+
+
+def own_enrolments(viewer: User):
+    """One's own enrolments that are open or completed, with their courses, the open one first."""
+    return Enrolment.objects.visible_to(viewer).filter(learner=viewer).current().select_related("course")
+
+
+def find_module(viewer: User, course_slug: str, module_slug: str) -> Place:
+    """The module for somebody enrolled, or for an editor. Raises Http404 where there is nothing for this viewer."""
+    enrolment = own_enrolments(viewer).filter(course__slug=course_slug).first()
+    if enrolment is not None:
+        outline = outline_of(enrolment.course)
+        module = outline.module(module_slug)
+        if module is not None and module.lessons:
+            return Place(outline, module, enrolment, steps_of(enrolment))
+    return _find_draft(viewer, course_slug, module_slug)
+
+
+def find_lesson(viewer: User, course_slug: str, module_slug: str, lesson_slug: str) -> Place:
+    """The lesson for somebody enrolled, or for an editor. Raises Http404 where there is nothing for this viewer."""
+    enrolment = own_enrolments(viewer).filter(course__slug=course_slug).first()
+    if enrolment is not None:
+        outline = outline_of(enrolment.course)
+        module = outline.module(module_slug)
+        lesson = module.lesson(lesson_slug) if module else None
+        if module and lesson:
+            return Place(outline, module, enrolment, steps_of(enrolment), lesson)
+    place = _find_draft(viewer, course_slug, module_slug)
+    lesson = place.module.lesson(lesson_slug)
+    if lesson is None:
+        raise Http404
+    return Place(place.outline, place.module, None, Steps(), lesson)
+
+
+def _find_draft(viewer: User, course_slug: str, module_slug: str) -> Place:
+    if not viewer.has_perm("courses.change_lesson"):
+        raise Http404
+    course = Course.objects.filter(slug=course_slug).first()
+    outline = read_outline(course, drafts=True) if course else None
+    module = outline.module(module_slug) if outline else None
+    if outline is None or module is None:
+        raise Http404
+    return Place(outline, module, None, Steps())

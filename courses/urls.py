@@ -1,0 +1,15 @@
+from django.urls import path
+
+from courses import views
+
+app_name = "courses"
+
+urlpatterns = [
+    path("learn/<slug:course>/", views.course, name="course"),
+    path("learn/<slug:course>/start/", views.start, name="start"),
+    path("learn/<slug:course>/<slug:module>/", views.module, name="module"),
+    path("learn/<slug:course>/<slug:module>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("learn/<slug:course>/<slug:module>/<slug:lesson>/complete/", views.complete, name="complete"),
+    path("library/", views.library, name="library"),
+    path("support/", views.support, name="support"),
+]

@@ -1,0 +1,91 @@
+"""What a learner sees of a course."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from courses.completing import EnrolmentClosed, complete_lesson, revision_read
+from courses.enrolling import start as start_enrolment
+from courses.kinds import kind_of
+from courses.library import shelves
+from courses.models import SupportContact
+from courses.outline import outline_of
+from courses.overview import module_overview
+from courses.pages import lesson_page
+from courses.panels import panels_for
+from courses.places import Place, find_lesson, find_module, own_enrolments, steps_of
+from courses.reaching import reach
+
+
+@require_GET
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """Nobody links here but people who shorten addresses."""
+    return redirect(settings.LOGIN_REDIRECT_URL)
+
+
+@require_POST
+def start(request: HttpRequest, course: str) -> HttpResponse:
+    enrolment = get_object_or_404(own_enrolments(request.user).filter(course__slug=course)[:1])
+    start_enrolment(enrolment)
+    lesson = steps_of(enrolment).next_in_course(outline_of(enrolment.course))
+    return redirect(lesson.url() if lesson else settings.LOGIN_REDIRECT_URL)
+
+
+@require_GET
+def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
+    place = find_module(request.user, course, module)
+    return render(request, "courses/module.html", module_overview(place))
+
+
+@require_GET
+def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    place = find_lesson(request.user, course, module, lesson)
+    reach(place)
+    return kind_of(place.lesson.kind).page(request, place)
+
+
+@require_POST
+def complete(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    place = find_lesson(request.user, course, module, lesson)
+    if place.enrolment is None or place.is_preview:
+        raise Http404
+    kind = kind_of(place.lesson.kind)
+    how = kind.how_completed(place, request.POST)
+    if how is None:
+        messages.error(request, _("That did not complete the lesson. Please go through it to its end."))
+        return redirect(place.lesson.url())
+    panels = panels_for(request, place)
+    are_valid = [panel.is_valid() for panel in panels]
+    if not all(are_valid):
+        return lesson_page(request, place, panels=panels, status=422, completes_with=kind.completes_with)
+    for panel in panels:
+        panel.save()
+    revision = revision_read(place.lesson.pk, request.POST.get("revision"), place.lesson.revision)
+    try:
+        complete_lesson(place.enrolment.pk, place.lesson.pk, revision, how)
+    except EnrolmentClosed:
+        raise Http404 from None
+    return redirect(_onward(place))
+
+
+def _onward(place: Place) -> str:
+    """The next lesson of the module, or the module's page, which says what was covered and what comes next."""
+    following = place.next_lesson()
+    return following.url() if following else place.module.url()
+
+
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    return render(request, "courses/library.html", {"shelves": shelves()})
+
+
+@login_not_required
+@require_GET
+def support(request: HttpRequest) -> HttpResponse:
+    return render(request, "courses/support.html", {"contacts": SupportContact.objects.all()})

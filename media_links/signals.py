@@ -1,0 +1,6 @@
+"""Facts that media links announce, inside the transaction that makes them true."""
+
+from django.dispatch import Signal
+
+# Sent with nothing: some link's title, state or confirmation is not what it was.
+links_changed = Signal()

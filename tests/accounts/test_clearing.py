@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
+from django.utils import timezone
+
+from accounts.tasks import clear_expired
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+def rows_of_the_cache() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM shared_cache")
+        return cursor.fetchone()[0]
+
+
+def test_what_has_run_out_goes_and_the_rest_stays():
+    for age in (timedelta(days=-1), timedelta(days=1)):
+        session = SessionStore()
+        session.create()
+        Session.objects.filter(pk=session.session_key).update(expire_date=timezone.now() + age)
+    cache.set("long", 1, 3600)
+    cache.set("short", 1, 1)
+    with connection.cursor() as cursor:
+        past = connection.ops.adapt_datetimefield_value(timezone.now() - timedelta(minutes=1))
+        cursor.execute("UPDATE shared_cache SET expires = %s WHERE cache_key LIKE %s", [past, "%short"])
+    before = rows_of_the_cache()
+    clear_expired()
+    clear_expired()
+    assert Session.objects.count() == 1
+    assert cache.get("long") == 1
+    assert rows_of_the_cache() == before - 1

@@ -1,0 +1,75 @@
+"""The content security policy forbids what is inline; no template has it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.template.loader import get_template
+
+from tests.look import reading
+
+STYLE = re.compile(r"<style\b|\sstyle\s*=", re.IGNORECASE)
+HANDLER = re.compile(r"<[^>]*\son[a-z]+\s*=", re.IGNORECASE)
+SCRIPT = re.compile(r"<script\b(?![^>]*\b(?:src=|type=\"application/json\"))", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"<(?:script|link|img|iframe|source|video|audio)\b[^>]*(?:src|href)=\"(?:https?:)?//", re.IGNORECASE
+)
+STATIC = re.compile(r"{%\s*static\s+['\"]([^'\"]+)['\"]")
+
+
+def faults(markup: str) -> set[str]:
+    found = {"style": STYLE, "handler": HANDLER, "script": SCRIPT, "elsewhere": ELSEWHERE}
+    return {fault for fault, pattern in found.items() if pattern.search(markup)}
+
+
+@pytest.mark.parametrize("template", reading.templates(), ids=reading.name)
+def test_nothing_is_inline_and_nothing_comes_from_elsewhere(template: Path) -> None:
+    assert faults(reading.markup(template)) == set()
+
+
+@pytest.mark.parametrize(
+    ("markup", "fault"),
+    [
+        ('<p style="color:red">', "style"),
+        ("<style>p{}</style>", "style"),
+        ('<a href="#" onclick="go()">', "handler"),
+        ("<script>go()</script>", "script"),
+        ('<script type="module">go()</script>', "script"),
+        ('<img src="https://i.example.org/a.png">', "elsewhere"),
+        ('<link rel="stylesheet" href="//cdn.example.org/a.css">', "elsewhere"),
+    ],
+)
+def test_a_planted_fault_is_found(markup: str, fault: str) -> None:
+    assert faults(markup) == {fault}
+
+
+@pytest.mark.parametrize("template", reading.templates(), ids=reading.name)
+def test_every_static_file_that_is_named_exists(template: Path) -> None:
+    missing = {path for path in STATIC.findall(template.read_text()) if finders.find(path) is None}
+    assert missing == set()
+
+
+@pytest.mark.parametrize("template", reading.templates(), ids=reading.name)
+def test_every_template_can_be_read(template: Path) -> None:
+    get_template(str(template).split("/templates/", 1)[1])
+
+
+def test_every_component_says_what_it_needs() -> None:
+    folder = reading.LOOK.parent.parent / "templates" / "components"
+    silent = {path.name for path in folder.glob("*.html") if "{% comment %}" not in path.read_text()}
+    assert silent == set()
+
+
+def test_every_component_is_in_the_gallery_or_around_it() -> None:
+    folder = reading.LOOK.parent.parent / "templates"
+    seen: set[str] = set()
+    waiting = {"pages/gallery.html", "account/login.html", "account/password_change.html"}
+    while waiting:
+        current = waiting.pop()
+        seen.add(current)
+        text = (folder / current).read_text()
+        named = {found for found in re.findall(r"[\"']([\w/]+\.html)[\"']", text) if (folder / found).exists()}
+        waiting |= named - seen
+    shown = {found.removeprefix("components/") for found in seen if found.startswith("components/")}
+    assert {path.name for path in (folder / "components").glob("*.html")} - shown == {"account_nav.html"}

@@ -1,0 +1,200 @@
+"""The main job, as a new starter does it: in a real browser, on the site that `make run` starts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from django.conf import settings
+from playwright.sync_api import Browser, Page, Route, expect
+from pypdf import PdfReader
+
+from cce_lms.demo import PASSWORD
+from tests.stack import Stack
+
+pytestmark = pytest.mark.needs_chromium
+
+PLAYER = "www.youtube-nocookie.com"
+
+
+def right_answers() -> dict[str, str]:
+    """The right option of each question, by its stem, from the course's files."""
+    answers = {}
+    for path in Path(settings.BASE_DIR, "fixtures", "themes").glob("*.yaml"):
+        for question in yaml.safe_load(path.read_text()).get("questions", []):
+            answers[question["stem"]] = next(choice["text"] for choice in question["choices"] if choice["right"])
+    return answers
+
+
+class Learner:
+    """Sam, and what Sam does in the browser. Nothing that is asked of another host leaves the machine."""
+
+    def __init__(self, page: Page, stack: Stack) -> None:
+        self.page, self.stack = page, stack
+        self.asked_elsewhere: list[str] = []
+        self.errors: list[str] = []
+        page.route(lambda url: urlsplit(url).netloc != urlsplit(stack.url).netloc, self.stand_in)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
+        page.on("response", lambda response: self.errors.append(response.url) if response.status >= 500 else None)
+
+    def stand_in(self, route: Route) -> None:
+        self.asked_elsewhere.append(route.request.url)
+        route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>A player</title>")
+
+    def sign_in(self) -> None:
+        self.page.goto(self.stack.url)
+        self.page.get_by_label("E-mail").fill("starter@example.org")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        expect(self.page.get_by_role("heading", level=1, name="Your induction")).to_be_visible()
+
+    def title(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    def complete(self, reflection: str = "") -> None:
+        if reflection:
+            self.page.get_by_label("Your reflection").fill(reflection)
+        before = self.title()
+        self.page.get_by_role("button", name=re.compile("Mark complete and continue|I have thought about it")).click()
+        expect(self.page.locator("h1")).not_to_have_text(before)
+
+    def take_quiz(self, right: bool) -> None:
+        """Answer every question, rightly or wrongly, and submit."""
+        answers = right_answers()
+        self.page.get_by_role("button", name=re.compile("^(Start|Try again)$")).click()
+        questions = self.page.locator("fieldset.question")
+        assert questions.count() == 10
+        for question in questions.all():
+            answer = answers[question.locator(".question-stem").inner_text()]
+            options = question.locator("label").filter(has=self.page.locator("input"))
+            texts = [text.strip() for text in options.all_inner_texts()]
+            assert answer in texts
+            chosen = texts.index(answer) if right else next(n for n, text in enumerate(texts) if text != answer)
+            options.nth(chosen).click()
+        self.page.get_by_role("button", name="Submit my answers").click()
+
+    def walk_scenario(self) -> None:
+        """Take the first option at each step until the end."""
+        while self.page.get_by_role("heading", name="The end of this scenario").count() == 0:
+            if self.page.get_by_role("link", name="Go on").count():
+                self.page.get_by_role("link", name="Go on").click()
+            else:
+                self.page.locator(".scene-options a").first.click()
+
+
+@pytest.fixture
+def sam(page: Page, stack: Stack) -> Learner:
+    return Learner(page, stack)
+
+
+def learn_a_lesson_with_a_recording(sam: Learner) -> None:
+    sam.page.goto(f"{sam.stack.url}/learn/induction/coercive-control/fear-and-danger/")
+    sam.page.wait_for_load_state("networkidle")
+    assert sam.asked_elsewhere == [], "something was loaded from elsewhere before the click"
+    assert sam.page.locator("iframe").count() == 0
+    sam.page.get_by_role("button", name=re.compile("Play the audio")).click()
+    frame = sam.page.locator("iframe")
+    expect(frame).to_be_focused()
+    assert frame.get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
+    sam.page.wait_for_timeout(300)
+    assert {urlsplit(address).netloc for address in sam.asked_elsewhere} == {PLAYER}
+
+
+def fail_and_then_pass(sam: Learner) -> None:
+    sam.take_quiz(right=False)
+    expect(sam.page.get_by_role("heading", name="Not passed yet")).to_be_visible()
+    assert "0/10" in sam.page.locator("main").inner_text()
+    sam.take_quiz(right=True)
+    expect(sam.page.get_by_role("heading", name="Passed", exact=True)).to_be_visible()
+    assert "10/10" in sam.page.locator("main").inner_text()
+
+
+def verify_signed_out(browser: Browser, address: str, name: str) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.goto(address)
+    main = page.locator("main")
+    assert "Valid" in main.inner_text()
+    assert name not in page.content()
+    page.get_by_label(re.compile("name", re.IGNORECASE)).fill(name.upper())
+    page.get_by_role("button", name=re.compile("check", re.IGNORECASE)).click()
+    expect(main).to_contain_text("matches")
+    page.get_by_label(re.compile("name", re.IGNORECASE)).fill("Somebody Else")
+    page.get_by_role("button", name=re.compile("check", re.IGNORECASE)).click()
+    expect(main).to_contain_text("does not match")
+    context.close()
+
+
+def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
+    sam: Learner, stack: Stack, browser: Browser, tmp_path: Path
+) -> None:
+    page = sam.page
+    sam.sign_in()
+    page.get_by_role("button", name="Start learning").click()
+    assert sam.title() == "Risk Management Processes"
+    sam.complete(reflection="I would ask what worries them about being seen with me.")
+    assert sam.title() == "Extreme Nature of Violence"
+    learn_a_lesson_with_a_recording(sam)
+
+    for module in ("issues-of-risk-and-danger", "coercive-control"):
+        page.goto(f"{stack.url}/learn/induction/{module}/")
+        page.get_by_role("link", name=re.compile("^(Begin this module|Continue)")).click()
+        while not sam.title().startswith("Quiz"):
+            sam.complete()
+        fail_and_then_pass(sam)
+
+    page.goto(f"{stack.url}/learn/induction/responsive-not-reactive/")
+    page.get_by_role("link", name="Begin this module").click()
+    while not sam.title().startswith("Scenario"):
+        sam.complete()
+    sam.walk_scenario()
+    page.get_by_role("button", name="I have worked through it").click()
+    expect(page.get_by_text("This module is complete.")).to_be_visible()
+
+    page.get_by_role("link", name="Go to the next module").click()
+    page.get_by_role("link", name="Begin this module").click()
+    sam.complete()
+    sam.complete(reflection="Whom have I left out?")
+    expect(page.get_by_text("You have completed the course.")).to_be_visible()
+
+    page.goto(stack.url)
+    assert "4 of 4 modules complete" in page.locator("main").inner_text()
+    page.get_by_role("link", name="See your certificate").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("PDF")).first.click()
+    download.value.save_as(tmp_path / "certificate.pdf")
+    printed = PdfReader(tmp_path / "certificate.pdf").pages[0].extract_text()
+    assert "Sam Starter" in printed
+    public = re.search(r"/c/[0-9a-f]{32}/", page.content())
+    assert public, "the certificate's page shows its public address"
+    verify_signed_out(browser, stack.url + public.group(), "Sam Starter")
+    assert sam.errors == []
+
+
+def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
+    sam: Learner, stack: Stack, browser: Browser
+) -> None:
+    words = "What I keep for myself about the blue gate"
+    sam.sign_in()
+    sam.page.goto(f"{stack.url}/learn/induction/coercive-control/children-are-victims-first/")
+    sam.page.get_by_label("Your reflection").fill(words)
+    sam.page.locator("#complete ~ * button[form=complete], button[form=complete]").first.click()
+    sam.page.goto(f"{stack.url}/journal/")
+    expect(sam.page.get_by_text(words)).to_be_visible()
+    address = sam.page.get_by_role("link", name=re.compile("^Change")).first.get_attribute("href")
+    context = browser.new_context(locale="en-GB")
+    other: Any = Learner(context.new_page(), stack)
+    other.page.goto(stack.url)
+    other.page.get_by_label("E-mail").fill("admin@example.org")
+    other.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    other.page.get_by_role("button", name="Sign in", exact=True).click()
+    answer = other.page.goto(f"{stack.url}{address}")
+    assert answer
+    assert answer.status == 404
+    assert words not in other.page.content()
+    context.close()
