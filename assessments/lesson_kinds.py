@@ -19,6 +19,7 @@ from assessments.walking import read_tree, scene_of, walk
 from courses.kinds import LessonKind
 from courses.models import How, Lesson
 from courses.pages import lesson_page
+from courses.panels import Panel
 from courses.places import Place
 
 
@@ -31,7 +32,7 @@ def _length(place: Place) -> str:
 class QuizLesson(LessonKind):
     key = "quiz"
 
-    def page(self, request: HttpRequest, place: Place) -> HttpResponse:
+    def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
         """What the quiz asks, and how one's attempts went. Opening it starts nothing."""
         slots = list(QuizSlot.objects.filter(quiz__lesson=place.lesson.pk).select_related("quiz").with_available())
         context: dict[str, Any] = {"number": sum(min(slot.count, slot.available) for slot in slots)}
@@ -65,23 +66,26 @@ class ScenarioLesson(LessonKind):
     key = "scenario"
     completes_with = gettext_lazy("I have worked through it")
 
-    def page(self, request: HttpRequest, place: Place) -> HttpResponse:
-        """The situation that the path in the address leads to. Nothing of what somebody picks is kept."""
-        walked = walk(read_tree(place.lesson.pk), request.GET.get("path", ""))
+    def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
+        """The situation that the path leads to: the address's, or that of a form that could not be kept. Nothing of
+        what somebody picks is stored."""
+        sent = request.POST if request.method == "POST" else request.GET
+        walked = walk(read_tree(place.lesson.pk), sent.get("path", ""))
         if walked is None:
             messages.info(request, _("That place in the scenario could not be found, so here is its beginning."))
             return redirect(place.lesson.url())
         scene = scene_of(walked, going_on="on" in request.GET)
+        # What it speaks of is told before the first choice, not again at each.
+        said_once: dict[str, Any] = {"content_notes": ""} if scene.path else {}
         return lesson_page(
             request,
             place,
             "assessments/scenario.html",
-            panels=None if scene.ends else [],
+            panels=panels if scene.ends else [],
             completes_with=self.completes_with,
             length=_length(place),
             scene=scene,
-            # Said once, before the first choice.
-            **({"content_notes": ""} if scene.path else {}),
+            **said_once,
         )
 
     def how_completed(self, place: Place, data: Any) -> How | None:

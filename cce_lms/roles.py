@@ -45,14 +45,15 @@ PEOPLE: Part = {
     "accounts.membership": EDIT,
     "accounts.supervision": EDIT,
     "accounts.absence": EDIT,
+    "accounts.invitation": LOOK,
     "accounts.sitesettings": ("add", "change", "view"),
     "courses.enrolment": EDIT,
 }
 RUNNING: Part = {
     "accounts.user": ("grant_roles",),
-    "notifications.delivery": LOOK,
+    "notifications.delivery": ("view", "send_again"),
     "notifications.notice": LOOK,
-    "certificates.certificate": LOOK,
+    "certificates.certificate": ("view", "change"),
 }
 
 EDITOR, PEOPLE_ADMINISTRATOR, ADMINISTRATOR = "Editor", "People administrator", "Administrator"

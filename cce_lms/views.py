@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_past_due": bool(enrolment.is_open and enrolment.due_on and enrolment.due_on < timezone.localdate()),
     }
     if enrolment.completed_at:
-        own = Certificate.objects.visible_to(request.user).filter(holder=request.user, enrolment=enrolment)
+        own = Certificate.objects.visible_to(request.user).filter(holder=request.user.pk, enrolment=enrolment)
         context["certificate"] = own.current().first()
     return render(request, "pages/home.html", context)
 

@@ -56,7 +56,7 @@ class CertificateAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("state"))
     def state_now(self, certificate: Certificate) -> str:
-        return certificate.state().label
+        return str(certificate.state().label)
 
     @admin.action(description=_("Withdraw the selected certificates…"), permissions=["withdraw"])
     def withdraw_selected(self, request: HttpRequest, queryset: CertificateQuerySet) -> HttpResponse | None:

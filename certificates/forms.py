@@ -24,5 +24,6 @@ class WithdrawForm(forms.Form):
         label=_("Why is it withdrawn?"),
         max_length=200,
         validators=[validate_one_line],
+        widget=forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off"}),
         help_text=_("One sentence. Its holder sees it; the public page doesn’t show it."),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from courses.models import How, Lesson
 from courses.pages import lesson_page
+from courses.panels import Panel
 from courses.places import Place
 
 
@@ -23,9 +24,9 @@ class LessonKind:
     # What the button that completes it says.
     completes_with: Any = _("Mark complete and continue")
 
-    def page(self, request: HttpRequest, place: Place) -> HttpResponse:
-        """The answer to a GET of the lesson's address."""
-        return lesson_page(request, place, completes_with=self.completes_with)
+    def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
+        """The lesson as a page. `panels` are those of a form that could not be kept: they show what is wrong."""
+        return lesson_page(request, place, panels=panels, completes_with=self.completes_with)
 
     def how_completed(self, place: Place, data: Any) -> How | None:
         """How posting `data` to the lesson completes it, or None where this does not."""

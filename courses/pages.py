@@ -21,12 +21,11 @@ def lesson_page(
     template: str = "courses/lesson.html",
     *,
     panels: list[Panel] | None = None,
-    status: int = 200,
     completes_with: Any = None,
     **context: Any,
 ) -> HttpResponse:
     """The page of `place.lesson`. `template` extends `courses/lesson_frame.html`; `completes_with` are the words of the
-    button that completes it."""
+    button that completes it; `panels` are given where a form came that could not be kept."""
     return render(
         request,
         template,
@@ -47,7 +46,7 @@ def lesson_page(
             else completes_with or _("Mark complete and continue"),
             **context,
         },
-        status=status,
+        status=200 if panels is None or request.method != "POST" else 422,
     )
 
 

@@ -12,7 +12,12 @@ from courses.models import Course, Enrolment, LessonProgress
 from courses.outline import LessonOutline, ModuleOutline, Outline, outline_of, read_outline
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
+    from courses.models.enrolment import EnrolmentQuerySet
+
+    Viewer = User | AnonymousUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,12 @@ class Place:
         return self.module.lessons[position - 1] if position else None
 
 
-def own_enrolments(viewer: User):
+def own_enrolments(viewer: Viewer) -> EnrolmentQuerySet:
     """One's own enrolments that are open or completed, with their courses, the open one first."""
-    return Enrolment.objects.visible_to(viewer).filter(learner=viewer).current().select_related("course")
+    return Enrolment.objects.visible_to(viewer).filter(learner=viewer.pk).current().select_related("course")
 
 
-def find_module(viewer: User, course_slug: str, module_slug: str) -> Place:
+def find_module(viewer: Viewer, course_slug: str, module_slug: str) -> Place:
     """The module for somebody enrolled, or for an editor. Raises Http404 where there is nothing for this viewer."""
     enrolment = own_enrolments(viewer).filter(course__slug=course_slug).first()
     if enrolment is not None:
@@ -110,7 +115,7 @@ def find_module(viewer: User, course_slug: str, module_slug: str) -> Place:
     return _find_draft(viewer, course_slug, module_slug)
 
 
-def find_lesson(viewer: User, course_slug: str, module_slug: str, lesson_slug: str) -> Place:
+def find_lesson(viewer: Viewer, course_slug: str, module_slug: str, lesson_slug: str) -> Place:
     """The lesson for somebody enrolled, or for an editor. Raises Http404 where there is nothing for this viewer."""
     enrolment = own_enrolments(viewer).filter(course__slug=course_slug).first()
     if enrolment is not None:
@@ -126,7 +131,7 @@ def find_lesson(viewer: User, course_slug: str, module_slug: str, lesson_slug: s
     return Place(place.outline, place.module, None, Steps(), lesson)
 
 
-def _find_draft(viewer: User, course_slug: str, module_slug: str) -> Place:
+def _find_draft(viewer: Viewer, course_slug: str, module_slug: str) -> Place:
     if not viewer.has_perm("courses.change_lesson"):
         raise Http404
     course = Course.objects.filter(slug=course_slug).first()

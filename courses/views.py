@@ -17,7 +17,6 @@ from courses.library import shelves
 from courses.models import SupportContact
 from courses.outline import outline_of
 from courses.overview import module_overview
-from courses.pages import lesson_page
 from courses.panels import panels_for
 from courses.places import Place, find_lesson, find_module, own_enrolments, steps_of
 from courses.reaching import reach
@@ -63,7 +62,7 @@ def complete(request: HttpRequest, course: str, module: str, lesson: str) -> Htt
     panels = panels_for(request, place)
     are_valid = [panel.is_valid() for panel in panels]
     if not all(are_valid):
-        return lesson_page(request, place, panels=panels, status=422, completes_with=kind.completes_with)
+        return kind.page(request, place, panels)
     for panel in panels:
         panel.save()
     revision = revision_read(place.lesson.pk, request.POST.get("revision"), place.lesson.revision)

@@ -1,6 +1,7 @@
 """Tests marked `both_databases` have a twin on PostgreSQL. All twins run in one pytest of their own, at the end, as a
 process has one default database; each is reported here like any other test."""
 
+import contextlib
 import json
 import os
 import subprocess
@@ -8,8 +9,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
+from psycopg import sql
 
 from tests.machine import POSTGRESQL
 
@@ -51,16 +54,29 @@ def run(items: list[pytest.Item]) -> dict[str, str]:
     """Runs tests on PostgreSQL. Returns, for each, how it failed, or nothing."""
     report = Path(os.environ["VAR_DIR"]) / "postgresql.jsonl"
     report.unlink(missing_ok=True)
-    address = POSTGRESQL.rpartition("/")[0]
-    environment = {**os.environ, "DATABASE_URL": f"{address}/cce_lms_{os.getpid()}", REPORT: str(report)}
+    name = f"cce_lms_{os.getpid()}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"{POSTGRESQL.rpartition('/')[0]}/{name}",
+        REPORT: str(report),
+    }
     command = [sys.executable, "-m", "pytest", "-q", "--no-header", *(item.nodeid for item in items)]
-    ran = subprocess.run(command, cwd=items[0].config.rootpath, env=environment, capture_output=True, text=True)
+    try:
+        ran = subprocess.run(command, cwd=items[0].config.rootpath, env=environment, capture_output=True, text=True)
+    finally:
+        drop(f"test_{name}")
     if not report.exists():
         return dict.fromkeys((item.nodeid for item in items), ran.stdout + ran.stderr)
     outcomes: dict[str, str] = {}
     for phase in map(json.loads, report.read_text().splitlines()):
         outcomes[phase["test"]] = outcomes.get(phase["test"], "") + phase["failure"]
     return outcomes
+
+
+def drop(name: str) -> None:
+    """Clears up after a run that could not do so itself."""
+    with contextlib.suppress(psycopg.OperationalError), psycopg.connect(POSTGRESQL, autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def write_down(report: pytest.TestReport) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from courses.html import canonical
@@ -54,6 +55,10 @@ class CoursePart(PlainPart):
 
     def describe(self, row: Course) -> Data:
         return {**super().describe(row), "hours": float(row.hours)}
+
+    def write(self, row: Course | None, data: Data, order: int, theme: str) -> Course:
+        course: Course = super().write(row, {**data, "hours": Decimal(str(data["hours"]))}, order, theme)
+        return course
 
 
 class GlossaryPart(PlainPart):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import QueryDict
@@ -94,3 +95,16 @@ def make_scenario(course: Course) -> Lesson:
 
 def path_of(*texts: str) -> str:
     return ".".join(str(ScenarioOption.objects.get(text=text).pk) for text in texts)
+
+
+QUIZ = "/learn/induction/coercion/quiz/"
+
+
+def at(attempt: Attempt, where: str = "") -> str:
+    """The address of an attempt, or of a page of it."""
+    return f"/attempts/{attempt.pk}/{where}"
+
+
+def text(answer: Any) -> str:
+    """A page's words, without its markup."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))

@@ -12,32 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from accounts.models import User
 from assessments.models import Answer, Attempt, Quiz
-from tests.assessments.building import answers_to, begin, choice_of, course_with_quiz, learner_of
+from tests.assessments.building import QUIZ, answers_to, choice_of
 
 pytestmark = [pytest.mark.needs_chromium, pytest.mark.django_db(transaction=True)]
-
-QUIZ = "/learn/induction/coercion/quiz/"
 
 
 @pytest.fixture(autouse=True)
 def beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """The browser's loop runs in this thread, which makes Django think that the tests themselves are asynchronous."""
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture
-def quiz() -> Quiz:
-    return course_with_quiz()
-
-
-@pytest.fixture
-def sam(quiz: Quiz) -> User:
-    return learner_of(quiz)[0]
-
-
-@pytest.fixture
-def attempt(quiz: Quiz, sam: User) -> Attempt:
-    return begin(quiz, sam.enrolments.get())  # type: ignore[attr-defined]
 
 
 def sign_in(context: BrowserContext, person: User, address: str) -> None:

@@ -26,16 +26,6 @@ pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 12, 1, 12, 0, 20, tzinfo=UTC)
 
 
-@pytest.fixture
-def quiz() -> Quiz:
-    return course_with_quiz()
-
-
-@pytest.fixture
-def enrolment(quiz: Quiz) -> Enrolment:
-    return learner_of(quiz)[1]
-
-
 def fail(quiz: Quiz, enrolment: Enrolment) -> Attempt:
     return submit_attempt(begin(quiz, enrolment).pk, post({}), confirmed=True)
 
@@ -229,7 +219,14 @@ def test_other_fields_are_no_answers(quiz: Quiz, enrolment: Enrolment) -> None:
     assert attempt.passed is None
 
 
-def test_nothing_is_kept_after_submitting_or_after_the_deadline(quiz: Quiz, enrolment: Enrolment) -> None:
+def test_nothing_is_kept_after_submitting(quiz: Quiz, enrolment: Enrolment) -> None:
+    attempt = fail(quiz, enrolment)
+    with pytest.raises(NoLongerOpen):
+        save_answers(attempt.pk, post(answers_to(attempt, right=5)))
+    assert saved(attempt) == {}
+
+
+def test_nothing_is_kept_after_the_deadline(quiz: Quiz, enrolment: Enrolment) -> None:
     Quiz.objects.update(time_limit_minutes=20)
     with time_machine.travel(NOON, tick=False) as clock:
         late = begin(quiz, enrolment)

@@ -3,14 +3,13 @@
 from collections import Counter
 from random import Random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.drawing import draw_questions, spread
 from assessments.models import Question, Quiz, QuizSlot
 from courses.models import Lesson
-from tests.assessments.building import course_with_quiz, make_question
+from tests.assessments.building import make_question
 from tests.courses.building import lesson
 
 banks = st.dictionaries(st.integers(1, 60), st.integers(1, 6), max_size=40)
@@ -38,12 +37,6 @@ def test_they_are_spread_over_the_lessons(bank: dict[int, int], count: int, seed
     most = max(chosen.values(), default=0)
     for of_lesson, there_are in Counter(bank.values()).items():
         assert chosen[of_lesson] >= min(most - 1, there_are)
-
-
-@pytest.fixture
-def quiz(db: None) -> Quiz:
-    """Draws five of the module's ten."""
-    return course_with_quiz()
 
 
 def drawn(quiz: Quiz, before: tuple[int, ...] = ()) -> list[str]:

@@ -23,25 +23,10 @@ from assessments.score import Score
 from assessments.writing import write_version
 from courses.completing import EnrolmentClosed
 from courses.models import Enrolment, How, Lesson, LessonProgress
-from tests.assessments.building import answers_to, begin, course_with_quiz, learner_of, make_question, options, post
+from tests.assessments.building import answers_to, begin, learner_of, make_question, options, post
 from tests.racing import race
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def quiz() -> Quiz:
-    return course_with_quiz()
-
-
-@pytest.fixture
-def enrolment(quiz: Quiz) -> Enrolment:
-    return learner_of(quiz)[1]
-
-
-@pytest.fixture
-def attempt(quiz: Quiz, enrolment: Enrolment) -> Attempt:
-    return begin(quiz, enrolment)
 
 
 def submit(attempt: Attempt, right: int, wrong: int = 0, confirmed: bool = False) -> Attempt:
@@ -209,11 +194,29 @@ def test_thirty_two_submissions_at_once_are_graded_once(attempt: Attempt) -> Non
     assert (completed() == [("Sam", "coercion/quiz")]) is attempt.passed
 
 
-def submit_unguarded(attempt_id: int, posted: dict[str, str]) -> bool:
-    """Grading as it would be if it neither held the attempt nor asked whether it is open. Whether it graded."""
+def unheld(attempt_id: int) -> Attempt:
+    return Attempt.objects.select_related("enrolment", "quiz__lesson").get(pk=attempt_id)
 
-    def unheld(attempt_id: int) -> Attempt:
-        return Attempt.objects.select_related("enrolment", "quiz__lesson").get(pk=attempt_id)
+
+def submit_unheld(attempt_id: int, posted: dict[str, str]) -> tuple[int, bool]:
+    """Grading that neither holds the attempt nor asks beforehand whether it is open."""
+    with (
+        mock.patch.object(grading, "lock_attempt", unheld),
+        mock.patch.object(Attempt, "is_submitted", False),
+    ):
+        return submit_in_process(attempt_id, posted)
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db(transaction=True)
+def test_setting_the_result_only_while_it_is_open_is_enough_by_itself(attempt: Attempt) -> None:
+    outcomes = race(*[(submit_unheld, attempt.pk, answers_to(attempt, right=5))] * 8)
+    assert [graded for _points, graded in outcomes].count(True) == 1
+    assert Mark.objects.count() == 5
+
+
+def submit_unguarded(attempt_id: int, posted: dict[str, str]) -> bool:
+    """Grading as it would be without either guard. Whether it graded."""
 
     def slow_finish(self: AttemptQuerySet, score: Score, passed: bool, now: Any) -> bool:
         time.sleep(0.05)

@@ -82,6 +82,16 @@ def test_every_way_comes_to_an_end_that_completes_it(client: Client, sam: User, 
     assert completed() == [How.WORKED_THROUGH]
 
 
+def test_a_reflection_that_cannot_be_kept_stays_with_the_end_of_the_way(client: Client, sam: User) -> None:
+    path = path_of("Wait", "Listen")
+    answer = client.post(SCENARIO + "complete/", {"path": path, "reflection": "x" * 20_001})
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'role="alert"' in html
+    assert f'name="path" value="{path}"' in html
+    assert completed() == []
+
+
 def test_before_the_end_there_is_nothing_to_complete_it_with(client: Client, sam: User) -> None:
     for html in (page(client), page(client, path_of("Wait")), page(client, path_of("Wait"), on=True)):
         assert "complete/" not in html

@@ -40,6 +40,8 @@ def test_a_passkey_is_added_and_then_signs_in_alone(page: Page, live_server: Liv
     give_a_fingerprint_reader(page)
     sign_in(page, live_server.url, amina)
     page.goto(live_server.url + reverse("mfa_add_webauthn"))
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
     page.get_by_label("A name for it").fill("Work laptop")
     page.get_by_label("Let it replace my password, too").check()
     page.get_by_role("button", name="Add this device").click()

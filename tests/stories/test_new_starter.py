@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from django.conf import settings
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pypdf import PdfReader
 
 from cce_lms.demo import PASSWORD
@@ -46,12 +45,12 @@ class Learner:
         self.asked_elsewhere.append(route.request.url)
         route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>A player</title>")
 
-    def sign_in(self) -> None:
+    def sign_in(self, address: str = "starter@example.org") -> None:
         self.page.goto(self.stack.url)
-        self.page.get_by_label("E-mail").fill("starter@example.org")
+        self.page.get_by_label("E-mail").fill(address)
         self.page.get_by_label("Password", exact=True).fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
-        expect(self.page.get_by_role("heading", level=1, name="Your induction")).to_be_visible()
+        expect(self.page.get_by_role("link", name="My learning")).to_be_visible()
 
     def title(self) -> str:
         return self.page.locator("h1").inner_text()
@@ -188,13 +187,74 @@ def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
     expect(sam.page.get_by_text(words)).to_be_visible()
     address = sam.page.get_by_role("link", name=re.compile("^Change")).first.get_attribute("href")
     context = browser.new_context(locale="en-GB")
-    other: Any = Learner(context.new_page(), stack)
-    other.page.goto(stack.url)
-    other.page.get_by_label("E-mail").fill("admin@example.org")
-    other.page.get_by_label("Password", exact=True).fill(PASSWORD)
-    other.page.get_by_role("button", name="Sign in", exact=True).click()
+    other = Learner(context.new_page(), stack)
+    other.sign_in("admin@example.org")
     answer = other.page.goto(f"{stack.url}{address}")
     assert answer
     assert answer.status == 404
     assert words not in other.page.content()
+    context.close()
+
+
+def test_a_lesson_and_a_quiz_work_without_javascript(stack: Stack, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB", java_script_enabled=False)
+    cerys = Learner(context.new_page(), stack)
+    cerys.sign_in("colleague@example.org")
+    cerys.page.goto(f"{stack.url}/learn/induction/coercive-control/fear-and-danger/")
+    play = cerys.page.get_by_role("link", name=re.compile("Play the audio"))
+    assert play.get_attribute("href") == "https://www.youtube.com/watch?v=N0eVP5dfq34"
+    cerys.complete(reflection="Typed without a script.")
+    cerys.page.goto(f"{stack.url}/learn/induction/coercive-control/quiz/")
+    fail_and_then_pass(cerys)
+    assert cerys.asked_elsewhere == []
+    assert cerys.errors == []
+    context.close()
+
+
+def press_until(page: Page, focused: Locator, key: str = "Tab") -> None:
+    """Press the key until `focused` has the focus, as somebody without a mouse does."""
+    for _ in range(80):
+        if focused.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press(key)
+    raise AssertionError(f"{focused} can't be reached with {key}")
+
+
+def test_a_lesson_and_a_quiz_work_by_keyboard_alone(stack: Stack, browser: Browser) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    Learner(page, stack)
+    page.goto(stack.url)
+    press_until(page, page.get_by_label("E-mail"))
+    page.keyboard.type("colleague@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="My learning")).to_be_visible()
+
+    page.goto(f"{stack.url}/learn/induction/issues-of-risk-and-danger/cycle-of-abuse/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    press_until(page, page.get_by_label("Your reflection"))
+    page.keyboard.type("Typed by keyboard.")
+    press_until(page, page.get_by_role("button", name="Mark complete and continue"))
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Practitioner Safety")
+
+    page.goto(f"{stack.url}/learn/induction/issues-of-risk-and-danger/quiz/")
+    press_until(page, page.get_by_role("button", name="Start"))
+    page.keyboard.press("Enter")
+    answers = right_answers()
+    for question in page.locator("fieldset.question").all():
+        options = question.locator("label").filter(has=page.locator("input"))
+        right = [text.strip() for text in options.all_inner_texts()].index(
+            answers[question.locator(".question-stem").inner_text()]
+        )
+        press_until(page, question.locator("input").first)
+        page.keyboard.press("Space")
+        for _ in range(right):
+            page.keyboard.press("ArrowDown")
+    press_until(page, page.get_by_role("button", name="Submit my answers"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Passed", exact=True)).to_be_visible()
     context.close()

@@ -4,6 +4,7 @@ const form = document.getElementById("attempt");
 const seen = document.getElementById("save-state");
 const heard = document.getElementById("save-said");
 const waiting = new Set();
+let leaving = new AbortController();
 let running = false;
 let retry = 0;
 
@@ -38,7 +39,7 @@ function bodyFor(questions) {
   return body;
 }
 
-async function send(questions) {
+async function send(questions, signal) {
   // A sign-in page is no answer: a redirect is taken as a failure.
   const response = await fetch(form.dataset.save, {
     method: "POST",
@@ -46,7 +47,7 @@ async function send(questions) {
     headers: { Accept: "application/json" },
     credentials: "same-origin",
     redirect: "error",
-    signal: AbortSignal.timeout(20000),
+    signal: AbortSignal.any?.([AbortSignal.timeout(20000), signal]) ?? signal,
   });
   if (response.status === 409) {
     location.assign((await response.json()).url);
@@ -72,11 +73,15 @@ async function save() {
   say(form.dataset.saving, false);
   while (waiting.size > 0) {
     const questions = [...waiting];
+    const { signal } = leaving;
     waiting.clear();
     try {
-      await send(questions);
+      await send(questions, signal);
     } catch {
       questions.forEach((question) => waiting.add(question));
+      if (signal.aborted) {
+        break;
+      }
       say(form.dataset.failed);
       retry = setTimeout(save, 5000);
       break;
@@ -94,5 +99,13 @@ if (form) {
       save();
     }
   });
+  // What is submitted carries every answer: a save that came after it would only be told that it is too late.
+  // Should the page stay after all, the next choice saves again.
+  form.addEventListener("submit", () => {
+    clearTimeout(retry);
+    leaving.abort();
+    leaving = new AbortController();
+  });
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
   window.addEventListener("online", save);
 }
