@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -32,6 +33,7 @@ def missing() -> dict[str, str]:
         "both_databases": answers(POSTGRESQL) or "a PostgreSQL server (TEST_DATABASE_URL)",
         "needs_redis": answers(REDIS) or "a Redis server (TEST_REDIS_URL)",
         "needs_chromium": bool(chromium.find() or chromium.downloaded()) or "Chromium",
+        "needs_toolkit": Path(os.environ.get("TOOLKIT_TEXT", "")).is_file() or "the toolkit's text (TOOLKIT_TEXT)",
         "needs_linux": sys.platform == "linux" or "Linux",
     }
     return {marker: what for marker, what in found.items() if isinstance(what, str)}

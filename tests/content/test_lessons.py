@@ -1,0 +1,178 @@
+"""What holds for every text of the course. A failure names file and line."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from statistics import median
+
+import pytest
+
+from courses.content_notes import CONTENT_NOTES
+from courses.kinds import lesson_kinds
+from tests.content.reading import (
+    FIXTURES,
+    FRAMEWORK,
+    THEMES,
+    Piece,
+    lessons,
+    plain,
+    read,
+    reading_grade,
+    texts,
+    words,
+)
+
+AMERICAN = re.compile(
+    r"\b(behavior\w*|colou?rize\w*|color\w*|center\w*|favor\w*|honor\w*|labor\w*|neighbor\w*|defense\w*|offense\w*|"
+    r"counselor\w*|fulfill|fulfillment|skillful\w*|judgment|traveling|labeled|labeling|modeling|canceled|program|"
+    r"gray|mom|"
+    r"(?!size|prize|seize|capsize|assize)[a-z]+i[sz]e(?<=ize)[sd]?|[a-z]+izing|[a-z]+ization\w*)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+SHOULD_NOT_STAND = re.compile(
+    r"\b(offenders?|immature brain|lack(s|ing)? empathy|black and minority ethnic|bame|indirectly and indirectly)\b",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
+
+
+def elements() -> dict[str, int]:
+    """The elements of the toolkit, by the key of their lesson, with how many words the paper gives to each."""
+    return {
+        f"{theme}/{element}": count
+        for themes in FRAMEWORK.values()
+        for theme, found in themes.items()
+        for element, count in found.items()
+    }
+
+
+def test_every_element_has_its_lesson_in_the_papers_order() -> None:
+    found = [piece.data["key"] for piece in lessons("reading", written=False)]
+    assert [key for key in found if key in elements()] == list(elements())
+
+
+def test_every_written_lesson_has_all_its_parts() -> None:
+    wrong = []
+    for piece in lessons("reading"):
+        revision = piece.data["revision"]
+        if not revision["aim"].startswith("After this you can "):
+            wrong.append(piece.says("its aim does not begin with “After this you can”"))
+        if not 2 <= len(revision["key_points"]) <= 4:
+            wrong.append(piece.says("it has not two to four key points"))
+        wrong += [piece.says(f"it has no {name}") for name in ("summary", "practice", "prompt") if not revision[name]]
+        if "?" not in revision["practice"]:
+            wrong.append(piece.says("its practice situation asks nothing"))
+        if set(revision["content_notes"]) - set(CONTENT_NOTES):
+            wrong.append(piece.says("it has a content note that there isn't"))
+    assert wrong == []
+
+
+def test_the_length_follows_the_source() -> None:
+    wrong = []
+    for piece in lessons("reading"):
+        if (source := elements().get(piece.data["key"])) is None:
+            continue
+        said = len(words(plain(piece.data["revision"]["body"])))
+        practised = len(words(plain(piece.data["revision"]["practice"])))
+        lowest, highest = max(60, round(0.9 * source)), min(350, 110 + round(2.2 * source))
+        if not lowest <= said <= highest and not (said < lowest <= said + practised):
+            wrong.append(piece.says(f"{said} words of text for {source} in the paper, not {lowest} to {highest}"))
+    assert wrong == []
+
+
+def test_minutes_are_of_reading() -> None:
+    wrong = []
+    for piece in lessons("reading"):
+        count = len(words(re.sub("<[^>]+>", " ", piece.data["revision"]["body"])))
+        if not 1 <= piece.data["revision"]["minutes"] <= count / 150 + 1:
+            wrong.append(piece.says(f"{piece.data['revision']['minutes']} minutes for {count} words"))
+    assert wrong == []
+
+
+def test_everybody_can_read_it() -> None:
+    grades = {piece.says(""): reading_grade(plain(piece.data["revision"]["body"])) for piece in lessons("reading")}
+    assert {where: grade for where, grade in grades.items() if grade > 11} == {}
+    assert median(grades.values()) <= 9
+
+
+def test_scenarios_have_steps_with_feedback_on_each_option() -> None:
+    wrong = []
+    for piece in lessons("scenario"):
+        steps = piece.data["scenario"]["steps"]
+        if not 2 <= len(steps) <= 3:
+            wrong.append(piece.says("it has not two or three steps"))
+        for step in steps:
+            if not 3 <= len(step["options"]) <= 4:
+                wrong.append(Piece(piece.path, step).says("it has not three or four options"))
+            wrong += [
+                Piece(piece.path, option).says("it has no feedback")
+                for option in step["options"]
+                if len(words(option["feedback"])) < 8
+            ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", [*THEMES, FIXTURES / "course.yaml"], ids=lambda path: path.stem)
+def test_words_are_british_and_chosen_with_care(path: Path) -> None:
+    wrong = [
+        f"{path.name}:{line}: {match.group()}"
+        for line, text in texts(read(path))
+        for pattern in (AMERICAN, SHOULD_NOT_STAND)
+        for match in pattern.finditer(text)
+    ]
+    assert wrong == []
+
+
+def without_titles(text: str) -> str:
+    """Titles are facts, and carry over."""
+    return re.sub(r"Being a Safe and Trustworthy Pair of Hands", " | ", text)
+
+
+def runs(text: str, length: int = 8) -> set[tuple[str, ...]]:
+    found = [part for word in words(text) for part in re.split(r"[’'-]", word)]
+    return {tuple(found[start : start + length]) for start in range(len(found) - length + 1)}
+
+
+@pytest.mark.needs_toolkit
+@pytest.mark.parametrize("path", [*THEMES, FIXTURES / "course.yaml"], ids=lambda path: path.stem)
+def test_no_eight_words_in_a_row_stand_in_the_toolkit(path: Path) -> None:
+    toolkit = runs(Path(os.environ["TOOLKIT_TEXT"]).read_text(encoding="utf-8"))
+    wrong = [
+        f"{path.name}:{line}: {' '.join(run)}"
+        for line, text in texts(read(path))
+        for run in sorted(runs(without_titles(re.sub("<[^>]+>", " ", text))) & toolkit)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.needs_toolkit
+def test_no_address_stands_there_that_the_toolkit_does_not_print() -> None:
+    printed = re.sub(r"\s+", "", Path(os.environ["TOOLKIT_TEXT"]).read_text(encoding="utf-8"))
+    wrong = []
+    for path in [*THEMES, FIXTURES / "course.yaml", FIXTURES / "media.yaml"]:
+        document = read(path)
+        wrong += [
+            f"{path.name}:{line}: {address}"
+            for line, text in texts(document)
+            for address in ADDRESS.findall(text)
+            if address.rstrip(".,)") not in printed
+        ]
+        wrong += [
+            Piece(path, link).says(link["external_id"])
+            for link in document.get("media", [])
+            if link["external_id"] not in printed
+        ]
+    assert wrong == []
+
+
+def test_the_checks_can_fail() -> None:
+    assert AMERICAN.findall("The color of organized behavior") != []
+    assert AMERICAN.search("A prize of any size, to seize; exercise, advise, otherwise") is None
+    assert reading_grade("The cat sat. The dog ran.") < 2
+    assert reading_grade("Institutional considerations necessitate comprehensive organisational accountability.") > 11
+    assert runs("one two three four five six seven eight") == {
+        ("one", "two", "three", "four", "five", "six", "seven", "eight")
+    }
+    assert len(lesson_kinds()) >= 4
