@@ -117,6 +117,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Compiling a query costs more than any of ours takes: a team's grid came three times as fast without.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The shared cache holds little more than the counters of the rate limits. It lives in the database, so that a limit
@@ -159,6 +161,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A changed password, address or second factor is told to the person, in case it wasn't they who changed it.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_RATE_LIMITS = {
+    # Invitations that one person sends.
+    "invite": "60/h/user",
+    # Links opened that lead nowhere.
+    "invitation": "20/m/ip",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
 ACCOUNT_SIGNUP_OPEN: bool = env.bool("SIGNUP_OPEN", False)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
@@ -188,6 +196,15 @@ COURSE_PARTS = [
     "assessments.interchange.QuestionPart",
 ]
 QUESTION_TYPES = ["assessments.question_types.single.SingleBestAnswer"]
+# The most urgent first.
+REMINDERS = [
+    "notifications.reminders.certificate.CertificateIssued",
+    "notifications.reminders.overdue.Overdue",
+    "notifications.reminders.due_in_days.DueInDays",
+    "notifications.reminders.due_soon.DueSoon",
+    "notifications.reminders.gone_quiet.GoneQuiet",
+    "notifications.reminders.welcome.Welcome",
+]
 
 # --- Work in the background -------------------------------------------------------------------------------------------
 
@@ -268,7 +285,10 @@ if not DEVELOPMENT:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"mask_secrets": {"()": "accounts.masking.MaskSecrets"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["mask_secrets"]},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

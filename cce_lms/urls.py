@@ -1,6 +1,7 @@
 """Every address of the site."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
@@ -20,6 +21,11 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("", include("reflection.urls")),
     path("", include("certificates.urls")),
+    path("", include("supervision.urls")),
+    path("", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("administration/", admin.site.urls),
 ]
+if settings.DEVELOPMENT:
+    # Where a newcomer reads what was sent. Anybody may, so nowhere else is there such an address.
+    urlpatterns.append(path("mails/", include("notifications.viewer.urls")))

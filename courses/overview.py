@@ -94,7 +94,9 @@ def module_overview(place: Place) -> dict[str, Any]:
     """What the module's page shows."""
     module = place.module
     notes = {note for lesson in module.lessons for note in lesson.revision.content_notes}
-    following = next((later for later in place.outline.open_modules() if later.number > module.number), None)
+    left = [each for each in place.outline.open_modules() if each is not module and not place.steps.is_complete(each)]
+    later = [each for each in left if each.number > module.number]
+    following = next(iter(later + left), None)
     return {
         "place": place,
         "module": module,

@@ -57,6 +57,14 @@ class Stack:
             )
         return self
 
+    def manage(self, *arguments: str) -> str:
+        """What a command of `manage.py` prints, run beside the site on the same database."""
+        environment = {**self.environment, "DEVELOPMENT": "1", "DJANGO_SETTINGS_MODULE": "cce_lms.settings"}
+        command = [sys.executable, "manage.py", *arguments]
+        ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
     def said(self) -> str:
         return self.output.read_text()
 

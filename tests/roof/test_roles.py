@@ -58,6 +58,8 @@ def test_an_administrator_does_both_gives_roles_and_reads_the_outbox():
     assert holds("Administrator") == holds("Editor") | holds("People administrator") | {
         "accounts.grant_roles",
         "certificates.view_certificate",
+        "certificates.change_certificate",
+        "notifications.send_again",
         "notifications.view_delivery",
         "notifications.view_notice",
     }

@@ -104,6 +104,21 @@ def learn_a_lesson_with_a_recording(sam: Learner) -> None:
     assert {urlsplit(address).netloc for address in sam.asked_elsewhere} == {PLAYER}
 
 
+WALKED = [
+    "issues-of-risk-and-danger",
+    "coercive-control",
+    "responsive-not-reactive",
+    "takes-a-village-to-raise-a-child",
+]
+COMPLETE_THE_REST = """
+from courses.completing import complete_lesson
+from courses.models import Enrolment, How, Lesson
+enrolment = Enrolment.objects.get(learner__email="starter@example.org")
+for lesson in Lesson.objects.counting().exclude(module__key__in={walked}):
+    complete_lesson(enrolment.pk, lesson.pk, lesson.live_id, How.READ)
+"""
+
+
 def fail_and_then_pass(sam: Learner) -> None:
     sam.take_quiz(right=False)
     expect(sam.page.get_by_role("heading", name="Not passed yet")).to_be_visible()
@@ -140,7 +155,8 @@ def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
     assert sam.title() == "Extreme Nature of Violence"
     learn_a_lesson_with_a_recording(sam)
 
-    for module in ("issues-of-risk-and-danger", "coercive-control"):
+    stack.manage("shell", "-c", COMPLETE_THE_REST.format(walked=WALKED))
+    for module in WALKED[:2]:
         page.goto(f"{stack.url}/learn/induction/{module}/")
         page.get_by_role("link", name=re.compile("^(Begin this module|Continue)")).click()
         while not sam.title().startswith("Quiz"):
@@ -151,18 +167,21 @@ def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
     page.get_by_role("link", name="Begin this module").click()
     while not sam.title().startswith("Scenario"):
         sam.complete()
-    sam.walk_scenario()
-    page.get_by_role("button", name="I have worked through it").click()
+    while sam.title().startswith("Scenario"):
+        scenario = sam.title()
+        sam.walk_scenario()
+        page.get_by_role("button", name="I have worked through it").click()
+        expect(page.locator("h1")).not_to_have_text(scenario)
     expect(page.get_by_text("This module is complete.")).to_be_visible()
 
-    page.get_by_role("link", name="Go to the next module").click()
+    page.goto(f"{stack.url}/learn/induction/takes-a-village-to-raise-a-child/")
     page.get_by_role("link", name="Begin this module").click()
     sam.complete()
     sam.complete(reflection="Whom have I left out?")
     expect(page.get_by_text("You have completed the course.")).to_be_visible()
 
     page.goto(stack.url)
-    assert "4 of 4 modules complete" in page.locator("main").inner_text()
+    assert re.search(r"\b(\d+) of \1 modules complete", page.locator("main").inner_text())
     page.get_by_role("link", name="See your certificate").click()
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("PDF")).first.click()
