@@ -16,6 +16,12 @@ def lock(person: User) -> None:
     User.objects.select_for_update().get(pk=person.pk)
 
 
+def check_joining(person: User, since: date) -> None:
+    """Raises ValidationError where the person joins another team after the day."""
+    if Membership.objects.filter(person=person, since__gt=since).exclude(until=F("since")).exists():
+        raise ValidationError(_("This person joins another team after that day. Change that first."))
+
+
 @transaction.atomic
 def join_team(person: User, team: Team, since: date | None = None) -> Membership:
     """The person's membership of the team from the day, today unless said; what held until then ends on that day.
@@ -26,8 +32,7 @@ def join_team(person: User, team: Team, since: date | None = None) -> Membership
     held = memberships.filter(team=team, until=None, since__lte=since).first()
     if held:
         return held
-    if memberships.filter(since__gt=since).exclude(until=F("since")).exists():
-        raise ValidationError(_("This person joins another team after that day. Change that first."))
+    check_joining(person, since)
     memberships.reaching(since).update(until=since)
     return Membership.objects.create(person=person, team=team, since=since)
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 
@@ -28,3 +29,10 @@ def vouch_for_address(person: User) -> None:
     addresses = EmailAddress.objects.filter(user=person)
     addresses.exclude(email=person.email).delete()
     EmailAddress.objects.update_or_create(user=person, email=person.email, defaults={"verified": True, "primary": True})
+
+
+def whose_is(address: str) -> User | None:
+    """Whose address it is: the one they are known by, or a verified second one."""
+    address = User.objects.normalize_email(address)
+    second = EmailAddress.objects.filter(email=address, verified=True).values("user")
+    return User.objects.filter(Q(email=address) | Q(pk__in=second)).first()

@@ -1,6 +1,7 @@
 """What may stand in text that people type."""
 
 import unicodedata
+from email.utils import parseaddr
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -22,3 +23,11 @@ def validate_one_line(value: str) -> None:
         raise ValidationError(
             _("This contains characters that can’t stand in one line. Type the text instead of pasting it.")
         )
+
+
+def validate_bare_address(value: str) -> None:
+    """Raises ValidationError for an address that a mail’s header would read as something else: with a comment, a
+    second address or a line break in it."""
+    validate_one_line(value)
+    if parseaddr(value) != ("", value):
+        raise ValidationError(_("Enter one e-mail address, and nothing else."))

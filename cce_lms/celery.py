@@ -22,9 +22,13 @@ app.conf.update(
     worker_hijack_root_logger=False,
     broker_connection_retry_on_startup=True,
     broker_connection_max_retries=None,
+    # A tick that can't be handed over is not worth waiting for: the next one comes soon.
+    task_publish_retry=False,
+    # Longer than the one second for which a worker waits for a tick; short, since a broker that doesn't answer is only
+    # noticed when they are over.
     broker_transport_options={
-        "socket_timeout": 10,
-        "socket_connect_timeout": 5,
+        "socket_timeout": 3,
+        "socket_connect_timeout": 2,
         "socket_keepalive": True,
         "health_check_interval": 10,
     },

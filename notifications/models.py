@@ -24,9 +24,16 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """What a sender may take up now: waiting and its time has come, or left behind by one whose lease ran out."""
         return self.filter(state__in=Delivery.UNFINISHED, due_at__lte=timezone.now()).order_by("due_at")
 
+    def waiting(self) -> Self:
+        """Mails that tell facts and that no sender has taken up: they can tell one more."""
+        return self.filter(state__in=[Delivery.State.PENDING, Delivery.State.RETRY]).exclude(kind=Delivery.Kind.ACCOUNT)
+
 
 class Delivery(models.Model):
-    """One mail to one address, from being asked for to its end. Account mail is encrypted, and deleted at its end."""
+    """One mail to one address, from being asked for to its end.
+
+    Account mail is kept in `payload`, encrypted, and deleted at its end. All other mail is written from its notices
+    when it is sent."""
 
     class Kind(models.TextChoices):
         ACCOUNT = "account", _("Account")
@@ -45,6 +52,9 @@ class Delivery(models.Model):
         UNCERTAIN = "uncertain", _("Uncertain")
 
     UNFINISHED = (State.PENDING, State.RETRY, State.CLAIMED, State.TRANSMITTING)
+    ENDED_UNSENT = (State.FAILED, State.UNCERTAIN, State.WITHHELD)
+    # What leaves only by day; all else somebody is waiting for.
+    BY_DAY = (Kind.REMINDER, Kind.DIGEST)
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("person")
@@ -71,6 +81,7 @@ class Delivery(models.Model):
         verbose_name_plural = _("mails")
         ordering = ["-created_at", "-id"]
         indexes = [models.Index(fields=["state", "due_at"], name="mail_due")]
+        permissions = [("send_again", _("Can send a mail again"))]
         constraints = [
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_says_when"),
             models.CheckConstraint(condition=~Q(state="withheld") | ~Q(withheld_why=""), name="withheld_says_why"),
@@ -88,6 +99,10 @@ class Delivery(models.Model):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.filter(person__in=User.objects.visible_to(viewer).values("pk"))
+
+    def untold(self) -> Self:
+        """Those that no mail tells yet."""
+        return self.filter(delivery=None, withheld_why="")
 
 
 class Notice(models.Model):
@@ -108,6 +123,9 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
         ordering = ["-created_at", "-id"]
+        indexes = [
+            models.Index(fields=["person"], condition=Q(delivery=None, withheld_why=""), name="notice_untold"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "key"], name="a_fact_is_told_once"),
         ]

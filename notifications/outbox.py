@@ -19,8 +19,13 @@ from accounts.models import User
 from notifications.models import Delivery
 from notifications.sealing import seal
 
+# So that no out-of-office note answers, which would go round in circles or tell that somebody is away.
+AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+
 
 class OutboxBackend(BaseEmailBackend):
+    """For mail that somebody asked for, such as a link to a new password. `planning` does the rest."""
+
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Writes one delivery for each recipient, and returns how many messages there were. Raises BadHeaderError for a
         message that would smuggle in a header or a recipient."""
@@ -49,8 +54,8 @@ def write_delivery(message: EmailMessage, address: str, person: User | None) -> 
     own = copy.copy(message)
     own.extra_headers = {
         **{name: value for name, value in message.extra_headers.items() if name.lower() != "message-id"},
+        **AUTOMATIC,
         "Message-ID": message_id,
-        "Auto-Submitted": "auto-generated",
     }
     return Delivery.objects.create(
         person=person,

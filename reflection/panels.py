@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, cast
+
 from django.http import HttpRequest
 
 from courses.panels import Panel
@@ -10,12 +12,16 @@ from reflection.forms import ReflectionForm
 from reflection.models import JournalEntry
 from reflection.writing import write_entry
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 
 class ReflectionPanel(Panel):
     template = "reflection/panel.html"
 
     def __init__(self, request: HttpRequest, place: Place) -> None:
-        self.writer = request.user
+        # Panels are for somebody enrolled, and so signed in.
+        self.writer = cast("User", request.user)
         self.place = place
         self.entry = JournalEntry.objects.owned_by(request.user).filter(lesson=place.lesson.pk).first()
         self.form: ReflectionForm = ReflectionForm(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -10,7 +9,7 @@ from accounts.models import User
 from reflection.models import JournalEntry
 
 
-def write_entry(writer: User | AnonymousUser, lesson_id: int, prompt: str, text: str) -> None:
+def write_entry(writer: User, lesson_id: int, prompt: str, text: str) -> None:
     """Keep the writer's reflection on a lesson: the last text stands. Blank removes it."""
     own = JournalEntry.objects.owned_by(writer).filter(lesson=lesson_id)
     if not text.strip():
@@ -21,7 +20,7 @@ def write_entry(writer: User | AnonymousUser, lesson_id: int, prompt: str, text:
         return
     try:
         with transaction.atomic():
-            JournalEntry.objects.create(writer_id=writer.pk, lesson_id=lesson_id, **facts)
+            JournalEntry.objects.create(writer=writer, lesson_id=lesson_id, **facts)
     except IntegrityError:
         # Another tab wrote the first text in the same moment.
         own.update(**facts)

@@ -31,7 +31,8 @@ def run() -> int:
             stack.start()
             recovering.tell_where(house.address())
             say(f"\n{demo_people}")
-            say(f"Logs and mails are in {house.var_dir()}. Ctrl-C stops it.\nThe site is at {house.address()}")
+            say(f"Logs are in {house.var_dir() / 'log'}. Ctrl-C stops it.")
+            say(f"What is sent by mail is at {house.address()}/mails/\nThe site is at {house.address()}")
             stack.watch()
         except Stopped:
             say("\nStopping…")

@@ -34,6 +34,13 @@ class TeamQuerySet(models.QuerySet["Team"]):
         )
         return self.filter(models.Exists(heads))
 
+    def invitable_by(self, viewer: User | AnonymousUser) -> Self:
+        """The teams into which one may invite: all with `accounts.add_user`, else those one supervises and those
+        beneath."""
+        if not viewer.is_authenticated or not viewer.is_active:
+            return self.none()
+        return self if viewer.invites_anywhere() else self.supervised_by(viewer)
+
 
 class Team(models.Model):
     """A team. `path` is the ids from the root, each followed by a slash: `1/4/`; beneath is one prefix query.
@@ -147,7 +154,12 @@ class Membership(Span):
 
     def clean(self) -> None:
         if self.person_id and self.overlaps(Membership.objects.filter(person=self.person_id)):
-            raise ValidationError(_("This person is in another team for some of that time. End that first."))
+            raise ValidationError(
+                _(
+                    "This person is in another team for some of that time. End that first, or move them on their own "
+                    "page."
+                )
+            )
 
 
 class Supervision(Span):

@@ -27,6 +27,15 @@ if TYPE_CHECKING:
 
 # A recovery code stands in for a lost one, and is none of its own.
 SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+SEE_EVERYONE, ADD_PEOPLE = "view_everyone", "add_user"
+
+
+def holders(permission: str) -> QuerySet[Permission]:
+    """For an `Exists` in a query of people: whether each holds the permission of accounts, by themselves or by a group.
+    Superusers, who hold all, aren’t counted."""
+    return Permission.objects.filter(content_type__app_label="accounts", codename=permission).filter(
+        Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))
+    )
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -45,13 +54,11 @@ class UserQuerySet(models.QuerySet["User"]):
 
     def with_standing(self) -> Self:
         """Adds in the same query what every page asks of the person: whether they supervise a team today, may see
-        everyone, and sign in with a second factor."""
-        holders = Permission.objects.filter(content_type__app_label="accounts", codename="view_everyone").filter(
-            Q(user=OuterRef("pk")) | Q(group__user=OuterRef("pk"))
-        )
+        everyone, may invite into any team, and sign in with a second factor."""
         return self.annotate(
             supervises=Exists(Supervision.objects.current().filter(person=OuterRef("pk"))),
-            holds_view_everyone=Exists(holders),
+            holds_view_everyone=Exists(holders(SEE_EVERYONE)),
+            holds_add_user=Exists(holders(ADD_PEOPLE)),
             has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)),
         )
 
@@ -147,6 +154,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         if not hasattr(self, "holds_view_everyone"):
             return self.has_perm("accounts.view_everyone")
         return self.is_active and bool(self.holds_view_everyone)
+
+    def invites_anywhere(self) -> bool:
+        """Whether the person may invite into any team, and into none: they hold `accounts.add_user`. Free where the row
+        was loaded `with_standing`."""
+        if self.is_superuser:
+            return self.is_active
+        if not hasattr(self, "holds_add_user"):
+            return self.has_perm("accounts.add_user")
+        return self.is_active and bool(self.holds_add_user)
+
+    def may_invite(self) -> bool:
+        """Whether the person may invite somebody, whichever the team. Free where the row was loaded `with_standing`."""
+        return self.is_active and (self.supervises_somebody() or self.invites_anywhere())
 
 
 def visible_people(viewer: User | AnonymousUser) -> QuerySet[User]:

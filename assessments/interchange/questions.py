@@ -16,6 +16,7 @@ class QuestionPart(Part):
     """`shuffle` stands there only where the options keep their order, `state` only where the question isn't in use."""
 
     section = "questions"
+    numbered = True
     keys = ("key", "lesson", "type", "stem", "choices")
     optional_keys = ("state", "shuffle")
 

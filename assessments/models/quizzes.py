@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -20,7 +21,9 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
 class Quiz(models.Model):
     lesson = models.OneToOneField(Lesson, models.CASCADE, related_name="quiz", verbose_name=_("lesson"))
-    pass_mark = models.PositiveSmallIntegerField(_("pass mark in per cent"), default=80)
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark in per cent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
     attempts_allowed = models.PositiveSmallIntegerField(
         _("attempts allowed"), null=True, blank=True, help_text=_("Empty: as many as somebody needs.")
     )

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from courses.interchange.files import SECTIONS, THEMES, read
-from courses.interchange.part import Data, Part, WrongFile, course_parts, digest
+from courses.interchange.part import Data, Part, Place, WrongFile, course_parts, digest
 from courses.publishing import announce_change
 
 
@@ -47,7 +47,7 @@ def load_course(folder: Path) -> Report:
     for section, part in parts.items():
         for item in items.get(section, []):
             part.check(item.data, item.where)
-            _load(part, item, report)
+            _load(part, item, _place(part, item, items), report)
     for part in parts.values():
         part.finish()
     if report.created or report.updated:
@@ -72,7 +72,7 @@ def _gather(folder: Path) -> dict[str, list[Item]]:
             if section not in sections:
                 raise WrongFile(f"{name}: {section!r} does not belong here.")
             add(section, rows, "", name)
-    for number, path in enumerate(sorted((folder / THEMES).glob("*.yaml")), start=1):
+    for number, path in enumerate(sorted((folder / THEMES).glob("*.yaml"))):
         document = read(path)
         own = {key: value for key, value in document.items() if not isinstance(value, list)}
         items.setdefault("module", []).append(Item(own, number, "", f"{path.name}: module"))
@@ -82,12 +82,19 @@ def _gather(folder: Path) -> dict[str, list[Item]]:
     return items
 
 
-def _load(part: Part, item: Item, report: Report) -> None:
+def _place(part: Part, item: Item, items: dict[str, list[Item]]) -> Place:
+    """What of the place in the file counts as the row's own."""
+    if part.holds:
+        return [held.data["key"] for held in items.get(part.holds, []) if held.theme in {"", item.data["key"]}]
+    return item.order if part.numbered else 0
+
+
+def _load(part: Part, item: Item, place: Place, report: Report) -> None:
     name = f"{part.section} {item.data['key']}"
     row: Any = part.find(item.data["key"])
-    new = digest(item.data, item.order if part.ordered else 0)
+    new = digest(item.data, place)
     if row is not None:
-        now = digest(part.describe(row), part.order_of(row))
+        now = digest(part.describe(row), part.place_of(row))
         if now == new:
             report.unchanged.append(name)
             _stamp(row, new)
@@ -99,6 +106,8 @@ def _load(part: Part, item: Item, report: Report) -> None:
         written = part.write(row, item.data, item.order, item.theme)
     except ValidationError as error:
         raise WrongFile(f"{item.where}: {'; '.join(error.messages)}") from error
+    if part.holds:
+        part.arrange(written, place)
     _stamp(written, new)
     (report.created if row is None else report.updated).append(name)
 

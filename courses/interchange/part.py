@@ -9,10 +9,11 @@ from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.module_loading import import_string
 
 Data = dict[str, Any]
+Place = int | list[str]
 
 
 class WrongFile(Exception):
@@ -28,8 +29,10 @@ class Part:
     section: str
     keys: tuple[str, ...]
     optional_keys: tuple[str, ...] = ()
-    # Whether a row keeps its place in the file.
-    ordered = True
+    # What of its place counts as the row's own: its number, or the order of the rows that it holds (their section).
+    # Where neither does, who holds the row has its order: one that is moved is no edit of all that shift.
+    numbered = False
+    holds = ""
 
     def find(self, key: str) -> Model | None:
         """The row of this permanent key."""
@@ -39,9 +42,20 @@ class Part:
         """The row as it stands in a file, in the order of `keys`."""
         raise NotImplementedError
 
-    def order_of(self, row: Any) -> int:
-        """The row's place among its like, where that is kept."""
-        return int(row.order) if self.ordered else 0
+    def place_of(self, row: Any) -> Place:
+        """What of its place counts as the row's own."""
+        if self.holds:
+            return list(self.held_by(row).values_list("key", flat=True))
+        return int(row.order) if self.numbered else 0
+
+    def held_by(self, row: Any) -> QuerySet[Any]:
+        """The rows it holds, in their order."""
+        raise NotImplementedError
+
+    def arrange(self, row: Any, place: Place) -> None:
+        """Put the rows it holds in the order of the file."""
+        for number, key in enumerate(place if isinstance(place, list) else []):
+            self.held_by(row).filter(key=key).exclude(order=number).update(order=number)
 
     def write(self, row: Any, data: Data, order: int, theme: str) -> Model:
         """Make or change the row. `theme` is the key of the theme whose file it stands in, or empty."""
@@ -66,9 +80,9 @@ class Part:
             raise WrongFile(f"{where}: {'; '.join(wrong)}.")
 
 
-def digest(data: Data, order: int) -> str:
+def digest(data: Data, place: Place) -> str:
     """What tells whether a row is as it was loaded: SHA-256 over its data and its place."""
-    text = json.dumps([order, data], ensure_ascii=False, sort_keys=True)
+    text = json.dumps([place, data], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from courses.html import canonical
 from courses.interchange.part import Data, Part, WrongFile
 from courses.kinds import lesson_kinds
@@ -29,7 +31,7 @@ class PlainPart(Part):
         row = row or self.model(key=data["key"])
         for name in self.keys:
             setattr(row, name, data[name])
-        if self.ordered:
+        if self.numbered:
             row.order = order
         row.full_clean(exclude=["key", "loaded_digest"])
         row.save()
@@ -42,6 +44,7 @@ class PlainPart(Part):
 class MediaPart(PlainPart):
     section = "media"
     model = MediaLink
+    numbered = True
     keys = (
         "key", "group", "kind", "provider", "external_id", "url", "label", "title", "speaker", "note",
     )  # fmt: skip
@@ -50,11 +53,14 @@ class MediaPart(PlainPart):
 class CoursePart(PlainPart):
     section = "course"
     model = Course
-    ordered = False
+    holds = "module"
     keys = ("key", "slug", "title", "summary", "content_version", "hours", "days_to_complete", "valid_months")
 
     def describe(self, row: Course) -> Data:
         return {**super().describe(row), "hours": float(row.hours)}
+
+    def held_by(self, row: Course) -> QuerySet[Module]:
+        return row.modules.order_by("order", "pk")
 
     def write(self, row: Course | None, data: Data, order: int, theme: str) -> Course:
         course: Course = super().write(row, {**data, "hours": Decimal(str(data["hours"]))}, order, theme)
@@ -64,7 +70,6 @@ class CoursePart(PlainPart):
 class GlossaryPart(PlainPart):
     section = "glossary"
     model = GlossaryTerm
-    ordered = False
     keys = ("key", "term", "definition")
 
     def rows_of(self, theme: str) -> Iterable[GlossaryTerm]:
@@ -74,6 +79,7 @@ class GlossaryPart(PlainPart):
 class SupportPart(PlainPart):
     section = "support"
     model = SupportContact
+    numbered = True
     keys = ("key", "name", "description", "phone", "url")
 
 
@@ -81,6 +87,7 @@ class ModulePart(Part):
     """A theme: its own fields stand at the top of its file."""
 
     section = "module"
+    holds = "lessons"
     keys = ("key", "slug", "title", "domain", "summary")
 
     def find(self, key: str) -> Module | None:
@@ -89,13 +96,15 @@ class ModulePart(Part):
     def describe(self, row: Module) -> Data:
         return {name: getattr(row, name) for name in self.keys}
 
+    def held_by(self, row: Module) -> QuerySet[Lesson]:
+        return row.lessons.order_by("order", "pk")
+
     def write(self, row: Module | None, data: Data, order: int, theme: str) -> Module:
         if data["domain"] not in Domain.values:
             raise WrongFile(f"{data['key']}: there is no domain {data['domain']!r}.")
-        module = row or Module(key=data["key"], course=Course.objects.earliest("pk"))
+        module = row or Module(key=data["key"], course=Course.objects.earliest("pk"), order=order)
         for name in self.keys:
             setattr(module, name, data[name])
-        module.order = order
         module.full_clean(exclude=["key", "loaded_digest"])
         module.save()
         return module
@@ -146,11 +155,10 @@ class LessonPart(Part):
         }
 
     def write(self, row: Lesson | None, data: Data, order: int, theme: str) -> Lesson:
-        lesson = row or Lesson(key=data["key"])
+        lesson = row or Lesson(key=data["key"], order=order)
         lesson.module = Module.objects.get(key=theme)
         for name in ("slug", "title", "kind", "required"):
             setattr(lesson, name, data[name])
-        lesson.order = order
         lesson.full_clean(exclude=["key", "loaded_digest"])
         lesson.save()
         self._write_media(lesson, data["media"])

@@ -3,34 +3,66 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+from django.utils.translation import gettext as _
+
 KEY = "youtube"
 NAME = "YouTube"
 EMBED_ORIGIN = "https://www.youtube-nocookie.com"
-HOSTS = {"youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "www.youtube-nocookie.com"}
+HOSTS = {
+    "youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "gaming.youtube.com",
+    "youtube-nocookie.com", "www.youtube-nocookie.com",
+}  # fmt: skip
+SHORT_HOSTS = {"youtu.be", "www.youtu.be"}
 ID = re.compile(r"[A-Za-z0-9_-]{11}")
+# What “Share, Embed” gives: a piece of HTML with the address in it.
+EMBED_CODE = re.compile(r"<iframe\b[^>]*\ssrc=[\"']([^\"']+)")
 
 
 def parse_address(address: str) -> str | None:
-    """The id of the recording in any shape of YouTube address (or a bare id), or None."""
+    """The id of the recording in any shape of YouTube address (or embed code, or a bare id), or None."""
     address = address.strip()
     if ID.fullmatch(address):
         return address
+    host, steps, query = _parts(address)
+    found = ""
+    if host in SHORT_HOSTS and steps:
+        found = steps[0]
+    elif host in HOSTS and steps[:1] in ([], ["watch"]) and "v" in query:
+        found = query["v"][0]
+    elif host in HOSTS and len(steps) > 1 and steps[0] in {"embed", "shorts", "live", "v", "e", "watch"}:
+        found = steps[1]
+    elif host in HOSTS and steps == ["attribution_link"]:
+        return parse_address(f"https://www.youtube.com{query.get('u', [''])[0]}")
+    return found if ID.fullmatch(found) else None
+
+
+def why_not(address: str) -> str:
+    """What is wrong with an address of which `parse_address` made nothing, for whoever pasted it."""
+    host, steps, query = _parts(address.strip())
+    if host in HOSTS and (steps[:1] == ["playlist"] or "list" in query):
+        return _("This is a list of videos. Open the one you mean and copy its address.")
+    if host in HOSTS and steps and (steps[0].startswith("@") or steps[0] in {"channel", "c", "user"}):
+        return _("This is somebody’s channel. Open the video you mean and copy its address.")
+    if host in HOSTS | SHORT_HOSTS:
+        return _("This is no address of a YouTube video: a part of it is missing. Copy the whole address again.")
+    return _(
+        "This is no address of a YouTube video. Recordings are played from YouTube; for a page elsewhere choose the "
+        "kind “Website” or “Podcast”."
+    )
+
+
+def _parts(address: str) -> tuple[str, list[str], dict[str, list[str]]]:
+    """Host, steps of the path and query; all empty where it is no address."""
+    if embedded := EMBED_CODE.search(address):
+        address = embedded[1]
     try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
+        parts = urlsplit(address if "//" in address.partition("?")[0] else f"//{address}")
         host = (parts.hostname or "").lower()
     except ValueError:
-        return None
+        return "", [], {}
     if parts.scheme not in {"", "http", "https"}:
-        return None
-    steps = [step for step in parts.path.split("/") if step]
-    found = ""
-    if host in {"youtu.be", "www.youtu.be"} and steps:
-        found = steps[0]
-    elif host in HOSTS and steps[:1] == ["watch"]:
-        found = parse_qs(parts.query).get("v", [""])[0]
-    elif host in HOSTS and len(steps) > 1 and steps[0] in {"embed", "shorts", "live", "v"}:
-        found = steps[1]
-    return found if ID.fullmatch(found) else None
+        return "", [], {}
+    return host, [step for step in parts.path.split("/") if step], parse_qs(parts.query)
 
 
 def watch_url(external_id: str) -> str:

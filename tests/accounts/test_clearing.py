@@ -7,7 +7,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Invitation
 from accounts.tasks import clear_expired
+from tests.accounts.conftest import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -34,3 +36,18 @@ def test_what_has_run_out_goes_and_the_rest_stays():
     assert Session.objects.count() == 1
     assert cache.get("long") == 1
     assert rows_of_the_cache() == before - 1
+
+
+def test_names_of_people_who_never_came_are_not_kept():
+    """Accepted invitations are part of the record; those of the last weeks may still be sent again."""
+    now = timezone.now()
+    petra = person("Petra")
+    for number, (name, age, accepted) in enumerate(
+        [("long ago", 91, None), ("lately", 89, None), ("open", -9, None), ("accepted", 400, now)]
+    ):
+        Invitation.objects.create(
+            name=name, address=f"{number}@example.org", token_hash=str(number), invited_by=petra,
+            expires_at=now - timedelta(days=age), accepted_at=accepted,
+        )  # fmt: skip
+    clear_expired()
+    assert {row.name for row in Invitation.objects.all()} == {"lately", "open", "accepted"}

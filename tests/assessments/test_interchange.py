@@ -75,7 +75,7 @@ def test_questions_come_back_as_they_were(coercion: dict[str, Any]) -> None:
     rows = part.rows_of("coercive-control")
     assert in_order([part.describe(row) for row in rows]) == in_order(coercion["questions"])
     assert list(part.rows_of("")) == []
-    assert [part.order_of(row) for row in part.rows_of("coercive-control")] == list(range(len(coercion["questions"])))
+    assert [part.place_of(row) for row in part.rows_of("coercive-control")] == list(range(len(coercion["questions"])))
 
 
 def test_a_quiz_and_a_scenario_come_back_as_they_were(coercion: dict[str, Any], responsive: dict[str, Any]) -> None:

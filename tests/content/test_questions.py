@@ -8,7 +8,11 @@ from collections import Counter, defaultdict
 from tests.content.reading import FRAMEWORK, Piece, lessons, questions, words
 
 # Words that give an option away, and ways of asking that catch people out.
-ABSOLUTE = re.compile(r"\b(always|never|only|all|none|every|must|impossible|completely)\b", re.IGNORECASE)
+ABSOLUTE = re.compile(
+    r"\b(always|never|only|none|every|must|impossible|completely|all (of|children|young|staff|practitioners|families))"
+    r"\b",
+    re.IGNORECASE,
+)
 TRICK = re.compile(
     r"\b(all|none|both) of (the above|these|them)\b|\bnot un\w+|\bwhich of these is not\b", re.IGNORECASE
 )

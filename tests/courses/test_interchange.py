@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from courses.arranging import order_lessons
 from courses.interchange.loading import load_course
 from courses.interchange.part import WrongFile
 from courses.interchange.writing import write_course
@@ -24,6 +25,7 @@ pytestmark = pytest.mark.django_db
 FIXTURES = settings.BASE_DIR / "fixtures"
 FEAR = "coercive-control/fear-and-danger"
 THEME = "themes/06-coercive-control.yaml"
+TRAUMA = "themes/03-trauma.yaml"
 
 
 @pytest.fixture
@@ -98,10 +100,30 @@ def test_what_an_editor_has_changed_is_left_alone_and_told(folder: Path, capsys:
 def test_an_edit_that_the_file_takes_over_follows_the_file_again(folder: Path) -> None:
     load_course(folder)
     Module.objects.filter(key="trauma").update(summary="Better words.")
-    change(folder, "themes/03-trauma.yaml", lambda theme: theme.update(summary="Better words."))
+    change(folder, TRAUMA, lambda theme: theme.update(summary="Better words."))
     assert load_course(folder).kept == []
-    change(folder, "themes/03-trauma.yaml", lambda theme: theme.update(summary="Still better words."))
+    change(folder, TRAUMA, lambda theme: theme.update(summary="Still better words."))
     assert load_course(folder).updated == ["module trauma"]
+
+
+def test_an_editors_order_stays_and_what_only_shifted_follows_the_files(folder: Path) -> None:
+    load_course(folder)
+    theme = Module.objects.get(key="coercive-control")
+    first, *rest = theme.lessons.order_by("order", "pk").values_list("pk", flat=True)
+    order_lessons(theme, [*rest, first])
+    change(
+        folder, THEME, lambda theme: lesson_in(theme, FEAR)["revision"].update(aim="After this you can see it anew.")
+    )
+    report = load_course(folder)
+    assert (report.kept, report.updated) == (["module coercive-control"], [f"lessons {FEAR}"])
+    assert list(theme.lessons.order_by("order", "pk").values_list("pk", flat=True)) == [*rest, first]
+
+
+def test_a_new_order_in_the_files_is_taken_over(folder: Path) -> None:
+    load_course(folder)
+    change(folder, THEME, lambda theme: theme["lessons"].insert(0, theme["lessons"].pop(1)))
+    assert load_course(folder).updated == ["module coercive-control"]
+    assert Lesson.objects.filter(module__key="coercive-control").order_by("order", "pk")[0].key == FEAR
 
 
 def test_a_local_note_is_never_touched(folder: Path) -> None:
@@ -115,12 +137,12 @@ def test_a_local_note_is_never_touched(folder: Path) -> None:
 
 
 def test_what_is_written_becomes_published_when_the_file_brings_it(folder: Path) -> None:
-    load_course(folder)
     key = "trauma/whole-family-impact"
+    written = lesson_in(yaml.safe_load((folder / TRAUMA).read_text()), key)["revision"]
+    change(folder, TRAUMA, lambda theme: lesson_in(theme, key).update(revision=None))
+    load_course(folder)
     assert Lesson.objects.get(key=key).live is None
-    theme = yaml.safe_load((folder / THEME).read_text())
-    revision = lesson_in(theme, FEAR)["revision"]
-    change(folder, "themes/03-trauma.yaml", lambda theme: lesson_in(theme, key).update(revision=revision))
+    change(folder, TRAUMA, lambda theme: lesson_in(theme, key).update(revision=written))
     assert load_course(folder).updated == [f"lessons {key}"]
     assert Lesson.objects.get(key=key).live is not None
 
@@ -161,4 +183,4 @@ def test_export_shows_what_an_editor_changed(folder: Path) -> None:
     Module.objects.filter(key="trauma").update(summary="The editor’s own words.")
     write_course(folder)
     different = [name for name, text in texts(folder).items() if text != texts(FIXTURES)[name]]
-    assert different == ["themes/03-trauma.yaml"]
+    assert different == [TRAUMA]

@@ -8,6 +8,7 @@ from tests.floors.reading import APPS
 
 # The people whom one supervises, and oneself: `visible_to`.
 VISIBLE = {
+    "accounts.Invitation",
     "accounts.User",
     "certificates.Certificate",
     "courses.Enrolment",

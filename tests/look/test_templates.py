@@ -18,6 +18,10 @@ ELSEWHERE = re.compile(
 STATIC = re.compile(r"{%\s*static\s+['\"]([^'\"]+)['\"]")
 
 
+# No stylesheet reaches a mail, so its frame carries styles of its own. No page has it.
+MAIL_FRAME = "cce_lms/templates/mail/"
+
+
 def faults(markup: str) -> set[str]:
     found = {"style": STYLE, "handler": HANDLER, "script": SCRIPT, "elsewhere": ELSEWHERE}
     return {fault for fault, pattern in found.items() if pattern.search(markup)}
@@ -25,7 +29,8 @@ def faults(markup: str) -> set[str]:
 
 @pytest.mark.parametrize("template", reading.templates(), ids=reading.name)
 def test_nothing_is_inline_and_nothing_comes_from_elsewhere(template: Path) -> None:
-    assert faults(reading.markup(template)) == set()
+    allowed = {"style"} if reading.name(template).startswith(MAIL_FRAME) else set()
+    assert faults(reading.markup(template)) <= allowed
 
 
 @pytest.mark.parametrize(

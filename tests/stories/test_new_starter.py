@@ -7,91 +7,24 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import yaml
-from django.conf import settings
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from cce_lms.demo import PASSWORD
 from tests.stack import Stack
+from tests.stories.visiting import Visitor, right_answers
 
 pytestmark = pytest.mark.needs_chromium
 
 PLAYER = "www.youtube-nocookie.com"
 
 
-def right_answers() -> dict[str, str]:
-    """The right option of each question, by its stem, from the course's files."""
-    answers = {}
-    for path in Path(settings.BASE_DIR, "fixtures", "themes").glob("*.yaml"):
-        for question in yaml.safe_load(path.read_text()).get("questions", []):
-            answers[question["stem"]] = next(choice["text"] for choice in question["choices"] if choice["right"])
-    return answers
-
-
-class Learner:
-    """Sam, and what Sam does in the browser. Nothing that is asked of another host leaves the machine."""
-
-    def __init__(self, page: Page, stack: Stack) -> None:
-        self.page, self.stack = page, stack
-        self.asked_elsewhere: list[str] = []
-        self.errors: list[str] = []
-        page.route(lambda url: urlsplit(url).netloc != urlsplit(stack.url).netloc, self.stand_in)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda message: self.errors.append(message.text) if message.type == "error" else None)
-        page.on("response", lambda response: self.errors.append(response.url) if response.status >= 500 else None)
-
-    def stand_in(self, route: Route) -> None:
-        self.asked_elsewhere.append(route.request.url)
-        route.fulfill(status=200, content_type="text/html", body="<!doctype html><title>A player</title>")
-
-    def sign_in(self, address: str = "starter@example.org") -> None:
-        self.page.goto(self.stack.url)
-        self.page.get_by_label("E-mail").fill(address)
-        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
-        self.page.get_by_role("button", name="Sign in", exact=True).click()
-        expect(self.page.get_by_role("link", name="My learning")).to_be_visible()
-
-    def title(self) -> str:
-        return self.page.locator("h1").inner_text()
-
-    def complete(self, reflection: str = "") -> None:
-        if reflection:
-            self.page.get_by_label("Your reflection").fill(reflection)
-        before = self.title()
-        self.page.get_by_role("button", name=re.compile("Mark complete and continue|I have thought about it")).click()
-        expect(self.page.locator("h1")).not_to_have_text(before)
-
-    def take_quiz(self, right: bool) -> None:
-        """Answer every question, rightly or wrongly, and submit."""
-        answers = right_answers()
-        self.page.get_by_role("button", name=re.compile("^(Start|Try again)$")).click()
-        questions = self.page.locator("fieldset.question")
-        assert questions.count() == 10
-        for question in questions.all():
-            answer = answers[question.locator(".question-stem").inner_text()]
-            options = question.locator("label").filter(has=self.page.locator("input"))
-            texts = [text.strip() for text in options.all_inner_texts()]
-            assert answer in texts
-            chosen = texts.index(answer) if right else next(n for n, text in enumerate(texts) if text != answer)
-            options.nth(chosen).click()
-        self.page.get_by_role("button", name="Submit my answers").click()
-
-    def walk_scenario(self) -> None:
-        """Take the first option at each step until the end."""
-        while self.page.get_by_role("heading", name="The end of this scenario").count() == 0:
-            if self.page.get_by_role("link", name="Go on").count():
-                self.page.get_by_role("link", name="Go on").click()
-            else:
-                self.page.locator(".scene-options a").first.click()
-
-
 @pytest.fixture
-def sam(page: Page, stack: Stack) -> Learner:
-    return Learner(page, stack)
+def sam(page: Page, stack: Stack) -> Visitor:
+    return Visitor(page, stack)
 
 
-def learn_a_lesson_with_a_recording(sam: Learner) -> None:
+def learn_a_lesson_with_a_recording(sam: Visitor) -> None:
     sam.page.goto(f"{sam.stack.url}/learn/induction/coercive-control/fear-and-danger/")
     sam.page.wait_for_load_state("networkidle")
     assert sam.asked_elsewhere == [], "something was loaded from elsewhere before the click"
@@ -119,7 +52,7 @@ for lesson in Lesson.objects.counting().exclude(module__key__in={walked}):
 """
 
 
-def fail_and_then_pass(sam: Learner) -> None:
+def fail_and_then_pass(sam: Visitor) -> None:
     sam.take_quiz(right=False)
     expect(sam.page.get_by_role("heading", name="Not passed yet")).to_be_visible()
     assert "0/10" in sam.page.locator("main").inner_text()
@@ -145,10 +78,10 @@ def verify_signed_out(browser: Browser, address: str, name: str) -> None:
 
 
 def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
-    sam: Learner, stack: Stack, browser: Browser, tmp_path: Path
+    sam: Visitor, stack: Stack, browser: Browser, tmp_path: Path
 ) -> None:
     page = sam.page
-    sam.sign_in()
+    sam.sign_in("starter@example.org")
     page.get_by_role("button", name="Start learning").click()
     assert sam.title() == "Risk Management Processes"
     sam.complete(reflection="I would ask what worries them about being seen with me.")
@@ -195,10 +128,10 @@ def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
 
 
 def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
-    sam: Learner, stack: Stack, browser: Browser
+    sam: Visitor, stack: Stack, browser: Browser
 ) -> None:
     words = "What I keep for myself about the blue gate"
-    sam.sign_in()
+    sam.sign_in("starter@example.org")
     sam.page.goto(f"{stack.url}/learn/induction/coercive-control/children-are-victims-first/")
     sam.page.get_by_label("Your reflection").fill(words)
     sam.page.locator("#complete ~ * button[form=complete], button[form=complete]").first.click()
@@ -206,7 +139,7 @@ def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
     expect(sam.page.get_by_text(words)).to_be_visible()
     address = sam.page.get_by_role("link", name=re.compile("^Change")).first.get_attribute("href")
     context = browser.new_context(locale="en-GB")
-    other = Learner(context.new_page(), stack)
+    other = Visitor(context.new_page(), stack)
     other.sign_in("admin@example.org")
     answer = other.page.goto(f"{stack.url}{address}")
     assert answer
@@ -217,7 +150,7 @@ def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
 
 def test_a_lesson_and_a_quiz_work_without_javascript(stack: Stack, browser: Browser) -> None:
     context = browser.new_context(locale="en-GB", java_script_enabled=False)
-    cerys = Learner(context.new_page(), stack)
+    cerys = Visitor(context.new_page(), stack)
     cerys.sign_in("colleague@example.org")
     cerys.page.goto(f"{stack.url}/learn/induction/coercive-control/fear-and-danger/")
     play = cerys.page.get_by_role("link", name=re.compile("Play the audio"))
@@ -242,7 +175,7 @@ def press_until(page: Page, focused: Locator, key: str = "Tab") -> None:
 def test_a_lesson_and_a_quiz_work_by_keyboard_alone(stack: Stack, browser: Browser) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
-    Learner(page, stack)
+    Visitor(page, stack)
     page.goto(stack.url)
     press_until(page, page.get_by_label("E-mail"))
     page.keyboard.type("colleague@example.org")

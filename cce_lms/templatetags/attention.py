@@ -1,0 +1,64 @@
+"""What needs attention, on the front page of the administration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+from django.contrib.auth.models import AnonymousUser
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import SiteSettings, User
+from courses.models import Lesson
+from media_links.models import MediaLink
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """Something to see to, and where. What is urgent concerns a child's safety."""
+
+    text: str
+    url: str
+    urgent: bool = False
+
+
+@register.inclusion_tag("admin/attention.html", takes_context=True)
+def attention(context: Context) -> dict[str, Any]:
+    viewer = context["request"].user
+    return {"concerns": [*_about_the_service(viewer), *_about_content(viewer)]}
+
+
+def _about_the_service(viewer: User | AnonymousUser) -> list[Concern]:
+    if not viewer.has_perm("accounts.change_sitesettings") or SiteSettings.load().has_safeguarding_route:
+        return []
+    text = _("Your safeguarding route is empty: staff who worry about a child see a general text and 999.")
+    return [Concern(text, reverse("admin:accounts_sitesettings_changelist"), urgent=True)]
+
+
+def _about_content(viewer: User | AnonymousUser) -> list[Concern]:
+    concerns = []
+    if viewer.has_perm("media_links.view_medialink"):
+        links = reverse("admin:media_links_medialink_changelist")
+        played = MediaLink.objects.exclude(external_id="")
+        gone = played.filter(health=MediaLink.Health.GONE).count()
+        said = ngettext("%(n)d recording is gone", "%(n)d recordings are gone", gone)
+        concerns.append((gone, said, f"{links}?health__exact=gone"))
+        unsure = MediaLink.objects.filter(pairing_confirmed=False).exclude(external_id="").count()
+        said = ngettext("%(n)d recording has a title that nobody has confirmed",
+                        "%(n)d recordings have titles that nobody has confirmed", unsure)  # fmt: skip
+        concerns.append((unsure, said, f"{links}?pairing_confirmed__exact=0"))
+    if viewer.has_perm("courses.view_lesson"):
+        lessons = reverse("admin:courses_lesson_changelist")
+        unpublished = Lesson.objects.filter(live=None).count()
+        said = ngettext("%(n)d lesson isn’t published", "%(n)d lessons aren’t published", unpublished)
+        concerns.append((unpublished, said, f"{lessons}?state=unpublished"))
+        drafts = Lesson.objects.filter(draft__isnull=False, live__isnull=False).count()
+        said = ngettext("%(n)d published lesson has a newer draft", "%(n)d published lessons have newer drafts", drafts)
+        concerns.append((drafts, said, f"{lessons}?state=draft"))
+    return [Concern(said % {"n": number}, url) for number, said, url in concerns if number]

@@ -1,0 +1,1 @@
+"""Shows the mails that development writes into a folder. It isn't routed anywhere else."""
