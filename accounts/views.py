@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import inviting
 from accounts.forms import AcceptForm, InviteForm
@@ -50,7 +50,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/invite.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@require_GET
+@require_safe
 def invitations(request: HttpRequest) -> HttpResponse:
     viewer = inviter(request)
     actable = Invitation.objects.actable_by(viewer).filter(pk=OuterRef("pk"))

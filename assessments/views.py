@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assessments.attempting import NoLongerOpen, NothingToAsk, NotNow, read_paper, save_answers, start_attempt
 from assessments.grading import submit_attempt
@@ -42,7 +42,7 @@ def own_attempt(request: HttpRequest, pk: int) -> Attempt:
     return get_object_or_404(Attempt.objects.owned_by(request.user).with_lesson(), pk=pk)
 
 
-@require_GET
+@require_safe
 def attempt(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = own_attempt(request, pk)
     if attempt.is_submitted:
@@ -96,7 +96,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "assessments/submit.html", attempt_context(attempt, read_paper(attempt)))
 
 
-@require_GET
+@require_safe
 def result(request: HttpRequest, pk: int) -> HttpResponse:
     attempt = own_attempt(request, pk)
     if not attempt.is_submitted:

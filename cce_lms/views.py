@@ -10,7 +10,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from cce_lms.gallery import examples
 from certificates.models import Certificate
@@ -21,7 +21,7 @@ from courses.pages import length_of, where_in_module
 from courses.places import own_enrolments, steps_of
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What to go on with. The open enrolment is what counts; without one, the last that was completed."""
     enrolment = own_enrolments(request.user).first()
@@ -64,24 +64,24 @@ def part_of_day() -> str:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def worried(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/worried.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
 
 
 @login_not_required
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Each piece of the look in each state, for those who build and edit."""
     if not request.user.is_staff:
@@ -90,7 +90,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Says that this process answers, and reaches its database."""
     with connection.cursor() as cursor:

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from courses.completing import EnrolmentClosed, complete_lesson, revision_read
 from courses.enrolling import start as start_enrolment
@@ -22,7 +22,7 @@ from courses.places import Place, find_lesson, find_module, own_enrolments, step
 from courses.reaching import reach
 
 
-@require_GET
+@require_safe
 def course(request: HttpRequest, course: str) -> HttpResponse:
     """Nobody links here but people who shorten addresses."""
     return redirect(settings.LOGIN_REDIRECT_URL)
@@ -36,13 +36,13 @@ def start(request: HttpRequest, course: str) -> HttpResponse:
     return redirect(lesson.url() if lesson else settings.LOGIN_REDIRECT_URL)
 
 
-@require_GET
+@require_safe
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
     place = find_module(request.user, course, module)
     return render(request, "courses/module.html", module_overview(place))
 
 
-@require_GET
+@require_safe
 def lesson(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
     place = find_lesson(request.user, course, module, lesson)
     reach(place)
@@ -79,12 +79,12 @@ def _onward(place: Place) -> str:
     return following.url() if following else place.module.url()
 
 
-@require_GET
+@require_safe
 def library(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/library.html", {"shelves": shelves()})
 
 
 @login_not_required
-@require_GET
+@require_safe
 def support(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/support.html", {"contacts": SupportContact.objects.all()})

@@ -41,7 +41,7 @@ class NoticesToldBy(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Delivery)
 class DeliveryAdmin(ReadOnly):
-    list_display = ["created_at", "kind", "address", "state", "tries", "due_at", "sent_at", "what_happened"]
+    list_display = ["created_at", "address", "kind", "state", "what_happened"]
     list_filter = ["state", "kind", "created_at"]
     inlines = [NoticesToldBy]
     actions = ["send_again"]

@@ -28,13 +28,14 @@ def plan() -> int:
     return gather(now)
 
 
-@transaction.atomic
-def tell(kind: str, row: Model) -> None:
-    """Notices one fact at once, in the transaction of whoever makes it true. Told already, it is left as it is; a kind
-    that the settings don't name is not told."""
-    reminder = reminder_called(kind)
-    if reminder is not None and note(reminder, [row]):
-        _gather_for([reminder.recipient(row)], timezone.now())
+@transaction.atomic(savepoint=False)
+def tell(kind: str, person: int, key: str) -> None:
+    """Notices one fact, in the transaction of whoever makes it true, and gives it a mail. Told already, it is left as
+    it is; a kind that the settings don't name is not told."""
+    if reminder_called(kind) is None:
+        return
+    Notice.objects.bulk_create([Notice(person_id=person, kind=kind, key=key)], ignore_conflicts=True)
+    _gather_for([person], timezone.now())
 
 
 def note(reminder: Reminder[Any], rows: Iterable[Model]) -> int:
@@ -66,7 +67,7 @@ def _people_after(last: int) -> list[int]:
     return list(untold.values_list("person_id", flat=True).distinct()[:CHUNK])
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _gather_for(people: list[int], now: datetime) -> int:
     """One mail a person and kind of mail: the one that is waiting already, else a new one.
 
@@ -78,6 +79,8 @@ def _gather_for(people: list[int], now: datetime) -> int:
         for notice in held.select_for_update(skip_locked=True, of=("self",))
         if (reminder := reminder_called(notice.kind)) is not None
     ]
+    if not notices:
+        return 0
     waiting = Delivery.objects.waiting().filter(person__in=people).select_for_update(skip_locked=True)
     mails = {(mail.person_id, mail.kind): mail for mail in waiting.order_by("pk").defer("payload")}
     new = []

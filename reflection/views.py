@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from reflection.forms import ReflectionForm
 from reflection.models import JournalEntry
 
 
-@require_GET
+@require_safe
 def journal(request: HttpRequest) -> HttpResponse:
     entries = JournalEntry.objects.owned_by(request.user).select_related("lesson__module__course")
     return render(
@@ -21,7 +21,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     written = get_object_or_404(JournalEntry.objects.owned_by(request.user), pk=pk)
     form = ReflectionForm(request.POST or None, initial={"reflection": written.text}, prompt=written.prompt)
@@ -36,7 +36,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest, pk: int) -> HttpResponse:
     written = get_object_or_404(JournalEntry.objects.owned_by(request.user), pk=pk)
     if request.method == "POST":

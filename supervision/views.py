@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from certificates.models import Certificate
 from supervision.exports import EXPORTS
@@ -16,13 +16,13 @@ from supervision.roster import people_of
 from supervision.scope import scope_of
 
 
-@require_GET
+@require_safe
 def team(request: HttpRequest) -> HttpResponse:
     scope = scope_of(request.user, request.GET)
     return render(request, "supervision/team.html", team_page(scope, request.GET.get("page")))
 
 
-@require_GET
+@require_safe
 def export(request: HttpRequest, ending: str) -> StreamingHttpResponse:
     written = EXPORTS.get(ending)
     if written is None:
@@ -35,7 +35,7 @@ def export(request: HttpRequest, ending: str) -> StreamingHttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     learner = get_object_or_404(people_of(request.user), pk=pk)
     enrolments = read_enrolments(request.user, learner)

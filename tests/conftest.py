@@ -41,6 +41,15 @@ def needs(item: pytest.Item, marker: str) -> bool:
     return item.get_closest_marker(marker) is not None
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> None:
+    twins.start(session)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    twins.stop(session)
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     twins.write_down(report)
 

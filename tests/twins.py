@@ -1,5 +1,5 @@
-"""Tests marked `both_databases` have a twin on PostgreSQL. All twins run in one pytest of their own, at the end, as a
-process has one default database; each is reported here like any other test."""
+"""Tests marked `both_databases` have a twin on PostgreSQL. All twins run in one pytest of their own, beside this one, as
+a process has one default database; each is reported here like any other test."""
 
 import contextlib
 import json
@@ -18,6 +18,7 @@ from tests.machine import POSTGRESQL
 
 REPORT = "POSTGRESQL_REPORT"
 OUTCOMES = pytest.StashKey[dict[str, str]]()
+RUNNING = pytest.StashKey["Running"]()
 
 
 class Twin(pytest.Item):
@@ -27,7 +28,7 @@ class Twin(pytest.Item):
 
     def runtest(self) -> None:
         if OUTCOMES not in self.session.stash:
-            self.session.stash[OUTCOMES] = run([item.of for item in self.session.items if isinstance(item, Twin)])
+            self.session.stash[OUTCOMES] = self.session.stash[RUNNING].outcomes()
         failure = self.session.stash[OUTCOMES].get(self.of.nodeid, "It did not run.")
         if failure:
             raise AssertionError(failure)
@@ -50,27 +51,50 @@ def twins(items: list[pytest.Item]) -> list[Twin]:
     ]
 
 
-def run(items: list[pytest.Item]) -> dict[str, str]:
-    """Runs tests on PostgreSQL. Returns, for each, how it failed, or nothing."""
-    report = Path(os.environ["VAR_DIR"]) / "postgresql.jsonl"
-    report.unlink(missing_ok=True)
-    name = f"cce_lms_{os.getpid()}"
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"{POSTGRESQL.rpartition('/')[0]}/{name}",
-        REPORT: str(report),
-    }
-    command = [sys.executable, "-m", "pytest", "-q", "--no-header", *(item.nodeid for item in items)]
-    try:
-        ran = subprocess.run(command, cwd=items[0].config.rootpath, env=environment, capture_output=True, text=True)
-    finally:
-        drop(f"test_{name}")
-    if not report.exists():
-        return dict.fromkeys((item.nodeid for item in items), ran.stdout + ran.stderr)
-    outcomes: dict[str, str] = {}
-    for phase in map(json.loads, report.read_text().splitlines()):
-        outcomes[phase["test"]] = outcomes.get(phase["test"], "") + phase["failure"]
-    return outcomes
+class Running:
+    """The pytest that runs on PostgreSQL, beside the one that started it: it takes the second core."""
+
+    def __init__(self, items: list[pytest.Item]) -> None:
+        self.names = [item.nodeid for item in items]
+        self.report = Path(os.environ["VAR_DIR"]) / "postgresql.jsonl"
+        self.report.unlink(missing_ok=True)
+        self.output = self.report.with_suffix(".txt")
+        self.database = f"cce_lms_{os.getpid()}"
+        address = f"{POSTGRESQL.rpartition('/')[0]}/{self.database}"
+        environment = {**os.environ, "DATABASE_URL": address, REPORT: str(self.report)}
+        command = [sys.executable, "-m", "pytest", "-q", "--no-header", *self.names]
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                command, cwd=items[0].config.rootpath, env=environment, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    def outcomes(self) -> dict[str, str]:
+        """For each test, how it failed, or nothing."""
+        self.process.wait()
+        if not self.report.exists():
+            return dict.fromkeys(self.names, self.output.read_text())
+        found: dict[str, str] = {}
+        for phase in map(json.loads, self.report.read_text().splitlines()):
+            found[phase["test"]] = found.get(phase["test"], "") + phase["failure"]
+        return found
+
+
+def start(session: pytest.Session) -> None:
+    """Starts the twins' own pytest, if there are any to run."""
+    of = [item.of for item in session.items if isinstance(item, Twin)]
+    if of and not session.config.option.collectonly:
+        session.stash[RUNNING] = Running(of)
+
+
+def stop(session: pytest.Session) -> None:
+    """Ends it where the run ended before its time."""
+    running = session.stash.get(RUNNING, None)
+    if running is None:
+        return
+    if running.process.poll() is None:
+        running.process.terminate()
+        running.process.wait()
+    drop(f"test_{running.database}")
 
 
 def drop(name: str) -> None:

@@ -37,7 +37,7 @@ class CertificateIssued(Reminder[Certificate]):
         return row.holder_id
 
     def find(self, key: str, now: datetime) -> Certificate | None:
-        found = Certificate.objects.filter(enrolment=key, scope=COURSE, superseded_at=None)
+        found = Certificate.objects.filter(enrolment=int(key), scope=COURSE, superseded_at=None)
         return found.select_related("holder").first()
 
     def why_withhold(self, row: Certificate, now: datetime) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -26,7 +26,7 @@ FINISHED = {Standing.COMPLETE, Standing.EXPIRING, Standing.EXPIRED}
 
 
 def standing_at(day: date) -> EnrolmentQuerySet:
-    return cast("EnrolmentQuerySet", Enrolment.objects.annotate(standing=standing_on(day)))
+    return Enrolment.objects.annotate(standing=standing_on(day))
 
 
 class EnrolmentReminder(Reminder[Enrolment]):
@@ -39,7 +39,7 @@ class EnrolmentReminder(Reminder[Enrolment]):
     def due(self, now: datetime) -> EnrolmentQuerySet:
         day = london_date(now)
         present = self.concerned(day).alias(standing=standing_on(day)).exclude(standing=Standing.AWAY)
-        return cast("EnrolmentQuerySet", present.filter(learner__is_active=True))
+        return present.filter(learner__is_active=True)
 
     def key(self, row: Enrolment) -> str:
         return str(row.pk)

@@ -57,8 +57,11 @@ class Letter:
 
     @property
     def attachments(self) -> list[Attachment]:
-        parts = self.message.iter_attachments()
-        return [Attachment(part.get_filename() or "", part.get_payload(decode=True) or b"") for part in parts]
+        return [
+            Attachment(part.get_filename() or "", content)
+            for part in self.message.iter_attachments()
+            if isinstance(content := part.get_payload(decode=True), bytes)
+        ]
 
     def _body(self, kind: str) -> str:
         part = self.message.get_body((kind,))

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @never_cache
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]
 @require_safe
 def detail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "notifications/viewer/detail.html", {"letter": find(name)})

@@ -137,7 +137,7 @@ def test_a_kind_that_the_settings_no_longer_name_is_not_told(settings):
     forget()
     Notice.objects.create(person=abi.learner, kind="no-longer", key="1")
     settings.REMINDERS = ["notifications.reminders.welcome.Welcome"]
-    tell("certificate", abi)
+    tell("certificate", abi.learner_id, str(abi.pk))
     assert plan() == 0
     assert told() == {("Abi", "no-longer")}
 

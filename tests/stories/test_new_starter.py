@@ -197,6 +197,7 @@ def test_a_lesson_and_a_quiz_work_by_keyboard_alone(stack: Stack, browser: Brows
     press_until(page, page.get_by_role("button", name="Start"))
     page.keyboard.press("Enter")
     answers = right_answers()
+    expect(page.locator("fieldset.question")).to_have_count(10)
     for question in page.locator("fieldset.question").all():
         options = question.locator("label").filter(has=page.locator("input"))
         right = [text.strip() for text in options.all_inner_texts()].index(

@@ -61,7 +61,7 @@ class Visitor:
         answers = right_answers()
         self.page.get_by_role("button", name=re.compile("^(Start|Try again)$")).click()
         questions = self.page.locator("fieldset.question")
-        assert questions.count() == 10
+        expect(questions).to_have_count(10)
         for question in questions.all():
             answer = answers[question.locator(".question-stem").inner_text()]
             options = question.locator("label").filter(has=self.page.locator("input"))
