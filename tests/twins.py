@@ -1,5 +1,5 @@
-"""Tests marked `both_databases` have a twin on PostgreSQL. All twins run in one pytest of their own, beside this one, for
-a process has one default database; each is reported here like any other test."""
+"""Tests marked `both_databases` have a twin on PostgreSQL. The twins run in one pytest of their own, beside this one: a
+process has one default database; each is reported here like any other test."""
 
 import contextlib
 import json

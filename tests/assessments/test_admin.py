@@ -135,3 +135,14 @@ def test_retiring_a_question_is_one_choice(editor: Client, quiz: Quiz) -> None:
         f"{slug}-{number}" for slug in ("fear", "threats") for number in range(1, 6)
     } - {"fear-1"}
     assert Attempt.objects.count() == 0
+
+
+@pytest.mark.parametrize("mark", ["0", "120", "-5", "9" * 30, "most"])
+def test_a_pass_mark_that_makes_no_sense_is_refused_at_its_field(editor: Client, quiz: Quiz, mark: str) -> None:
+    form = {"lesson": quiz.lesson_id, "pass_mark": mark, "wait_minutes": 10}
+    form |= {"slots-TOTAL_FORMS": 0, "slots-INITIAL_FORMS": 0}
+    answer = editor.post(f"/administration/assessments/quiz/{quiz.pk}/change/", form)
+    assert answer.status_code == 200
+    assert "pass_mark" in answer.context["adminform"].form.errors
+    quiz.refresh_from_db()
+    assert quiz.pass_mark == 80

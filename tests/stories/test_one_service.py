@@ -115,8 +115,10 @@ def change_a_lesson(eddie: Visitor) -> None:
     page.goto(f"{eddie.stack.url}/administration/courses/lesson/?q=Fear+and+Danger")
     page.get_by_role("link", name="Fear and Danger").first.click()
     page.get_by_role("textbox", name="Text", exact=True).click()
-    page.keyboard.press("Control+End")
-    page.keyboard.press("Enter")
+    for key in ("Control+End", "Enter"):
+        page.wait_for_timeout(250)
+        page.keyboard.press(key)
+    page.wait_for_timeout(250)
     page.keyboard.type("Ask who is at home tonight.")
     page.get_by_role("button", name="Save and publish").click()
     expect(page.locator(".messagelist")).to_contain_text("Published")

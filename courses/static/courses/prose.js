@@ -99,13 +99,13 @@ function offerLinks(field, editor) {
       address.focus();
       return;
     }
+    editor.chain().extendMarkRange("link").setLink({ href: typed }).run();
     dialog.close();
-    editor.chain().focus().extendMarkRange("link").setLink({ href: typed }).run();
   };
   dialog.querySelector("[data-set]").addEventListener("click", set);
   dialog.querySelector("[data-remove]").addEventListener("click", () => {
+    editor.chain().extendMarkRange("link").unsetLink().run();
     dialog.close();
-    editor.chain().focus().extendMarkRange("link").unsetLink().run();
   });
   dialog.querySelector("[data-cancel]").addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => editor.commands.focus());
@@ -172,6 +172,8 @@ async function edit(field) {
       if (on) button.setAttribute("aria-pressed", String(editor.isActive(...on)));
     });
   editor.on("transaction", show);
+  // A click leaves the focus where one types: what is typed next is text, and not a key pressed on the button.
+  tools.addEventListener("mousedown", (event) => event.preventDefault());
   tools.addEventListener("click", (event) => {
     const does = event.target.closest("button")?.dataset.does;
     if (does === "link") openLink();
