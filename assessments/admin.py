@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.initial import InitialIds
 from assessments.models import (
     Choice,
     Question,
@@ -121,7 +122,7 @@ class VersionForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(QuestionVersion)
-class QuestionVersionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class QuestionVersionAdmin(InitialIds, admin.ModelAdmin):  # type: ignore[type-arg]
     """A version is read, or added, which puts it in use; it is never changed, since somebody may have been asked it."""
 
     form = VersionForm

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin.teams import SpanInline
 from accounts.forms import PersonForm
+from accounts.initial import InitialIds
 from accounts.joining import join_team
 from accounts.models import Absence, Membership, Supervision, User
 from accounts.registering import register_person, vouch_for_address
@@ -185,7 +186,7 @@ def outranks(viewer: User | AnonymousUser, person: User) -> bool:
 
 
 @admin.register(Absence)
-class AbsenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AbsenceAdmin(InitialIds, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["person", "starts", "ends"]
     list_select_related = ["person"]
     search_fields = ["person__name", "person__email"]

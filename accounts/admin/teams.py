@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.arranging import create_team, move_team
 from accounts.forms import TeamForm
+from accounts.initial import InitialIds
 from accounts.models import Membership, Supervision, Team
 
 
@@ -89,7 +90,7 @@ class TeamAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Membership, Supervision)
-class SpanAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SpanAdmin(InitialIds, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ["person", "team", "since", "until"]
     list_filter = ["team"]
     list_select_related = ["person", "team"]

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.initial import InitialIds
 from accounts.models import User
 from courses.closing import close_enrolment
 from courses.enrolling import enrol
@@ -61,7 +62,7 @@ class EnrolmentForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Enrolment)
-class EnrolmentAdmin(ContentAdmin):
+class EnrolmentAdmin(InitialIds, ContentAdmin):
     form = EnrolmentForm
     list_display = ["learner", "course", "state", "assigned_on", "due_on", "completed_at"]
     list_filter = [StateFilter, "due_on", "course"]
