@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 LONG_NAME = "Wilhelmina Aleksandra Featherstonehaugh-Okonkwo-Gruffydd-Rajasekharan-Szymański"
@@ -56,6 +57,7 @@ def examples() -> dict[str, Any]:
         "tones": ["ok", "soon", "late", "plain"],
         "bars": [(0, 7), (1, 7), (5, 7), (7, 7)],
         "percents": [0, 38, 100],
+        "pages": [Paginator(range(60), 20).page(number) for number in (1, 2, 3)],
         "steps": [
             step("Children are Victims First", done=True),
             step("Fear and Danger", current=True),

@@ -80,6 +80,17 @@ def test_the_writers_words_outlive_the_lesson(sam: User) -> None:
     assert (entry_of(sam).lesson, entry_of(sam).text) == (None, CANARY)
 
 
+def test_a_long_journal_has_pages_that_lead_to_one_another(client: Client, sam: User) -> None:
+    JournalEntry.objects.bulk_create(JournalEntry(writer=sam, text=f"Note {number}.") for number in range(24))
+    client.force_login(sam)
+    first, second = (client.get("/journal/", {"page": page}).content.decode() for page in (1, 2))
+    assert "Page 1 of 2" in first
+    assert 'href="?page=2"' in first
+    assert "Page 2 of 2" in second
+    assert 'href="?page=1"' in second
+    assert 'href="?page=3"' not in second
+
+
 def keep(writer_id: int, lesson_id: int, text: str) -> None:
     write_entry(User.objects.get(pk=writer_id), lesson_id, "", text)
 
