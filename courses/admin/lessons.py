@@ -161,7 +161,9 @@ class LessonAdmin(ContentAdmin):
     def get_view_on_site_url(self, obj: Lesson | None = None) -> str | None:
         if obj is None:
             return None
-        return reverse("courses:lesson", args=[obj.module.course.slug, obj.module.slug, obj.slug])
+        # A form that was refused may have left the lesson without its address.
+        slug = Lesson.objects.values_list("slug", flat=True).get(pk=obj.pk)
+        return reverse("courses:lesson", args=[obj.module.course.slug, obj.module.slug, slug])
 
     def delete_model(self, request: HttpRequest, obj: Lesson) -> None:
         course = obj.module.course_id

@@ -21,3 +21,4 @@ FORMS = {
 def test_a_form_opens_whatever_the_address_says(client: Client, form: str, value: str):
     client.force_login(User.objects.create_superuser("ada@example.org", "a long enough password", name="Ada"))
     assert client.get(f"/administration/{form}/add/", {FORMS[form]: value}).status_code == 200
+    assert client.post(f"/administration/{form}/add/", {FORMS[form]: value}).status_code in {200, 403}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from courses.models import Course, Lesson, LessonRevision, Module
 from media_links.models import MediaLink
-from tests.courses.building import CONTENT, lesson
+from tests.courses.building import CONTENT, lesson, make_person, small_course
 from tests.courses.editors import address, errors, lesson_form, save, seen_by, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -233,3 +233,12 @@ def test_a_kind_that_needs_more_than_its_text_cannot_be_added_here(editor: Clien
     form = lesson_form(title="More", module=Module.objects.get(key="trauma").pk, kind=kind)
     answer = editor.post(reverse("admin:courses_lesson_add"), {**form, "_draft": "1"})
     assert set(errors(answer)) == {"kind"}
+
+
+def test_a_form_without_title_and_address_says_so_and_does_not_fail(client: Client) -> None:
+    small_course()
+    client.force_login(make_person("Ada", is_staff=True, is_superuser=True))
+    family = lesson("trauma/family")
+    answer = client.post(f"/administration/courses/lesson/{family.pk}/change/", {"title": "", "slug": ""})
+    assert answer.status_code == 200
+    assert "title" in answer.context["adminform"].form.errors
