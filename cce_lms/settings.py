@@ -191,11 +191,16 @@ COURSE_PARTS = [
     "courses.interchange.parts.CoursePart",
     "courses.interchange.parts.GlossaryPart",
     "courses.interchange.parts.SupportPart",
+    "courses.interchange.parts.HandoutPart",
     "courses.interchange.parts.ModulePart",
     "courses.interchange.parts.LessonPart",
     "assessments.interchange.QuestionPart",
 ]
-QUESTION_TYPES = ["assessments.question_types.single.SingleBestAnswer"]
+QUESTION_TYPES = [
+    "assessments.question_types.single.SingleBestAnswer",
+    "assessments.question_types.several.SeveralAnswers",
+    "assessments.question_types.true_false.TrueFalseWithReason",
+]
 # The most urgent first.
 REMINDERS = [
     "notifications.reminders.certificate.CertificateIssued",

@@ -50,6 +50,9 @@ class MediaLink(models.Model):
         _("title confirmed"), default=False, help_text=_("Somebody has played it and knows that the title is right.")
     )
     duration_seconds = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)
+    reported_seconds = models.PositiveIntegerField(
+        _("length as the player reports it"), null=True, blank=True, editable=False
+    )
     captions = models.CharField(_("captions"), max_length=10, choices=Presence, default=Presence.UNKNOWN)
     transcript = models.TextField(_("transcript"), blank=True)
     health = models.CharField(_("state"), max_length=20, choices=Health, default=Health.UNKNOWN)

@@ -45,6 +45,11 @@ class SiteSettings(models.Model):
     accessibility_contact = models.CharField(
         _("contact for questions of accessibility"), max_length=200, blank=True, validators=[validate_one_line]
     )
+    checks_recordings = models.BooleanField(
+        _("look every night whether recordings still play"),
+        default=True,
+        help_text=_("Asks YouTube for each recording. Nothing about people is sent."),
+    )
     record_retention_months = models.PositiveSmallIntegerField(
         _("months a training record is kept after somebody leaves"), default=72
     )

@@ -30,6 +30,12 @@ class Quiz(models.Model):
     wait_minutes = models.PositiveSmallIntegerField(_("minutes to wait after the second failure"), default=10)
     time_limit_minutes = models.PositiveSmallIntegerField(_("time limit in minutes"), null=True, blank=True)
 
+    may_come_first = models.BooleanField(
+        _("show what you know"),
+        default=True,
+        help_text=_("Who passes it before they have done the module’s lessons is done with those too."),
+    )
+
     objects = QuizQuerySet.as_manager()
 
     class Meta:

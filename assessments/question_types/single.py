@@ -21,7 +21,7 @@ class SingleBestAnswer:
     key = "single"
     label = gettext_lazy("Single best answer")
     template = "assessments/question_types/single.html"
-    choice_keys = ("text", "right", "feedback")
+    choice_keys: tuple[str, ...] = ("text", "right", "feedback")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         if name not in data:
@@ -41,11 +41,8 @@ class SingleBestAnswer:
         return [FeedbackRow(each.text, each.feedback, each.pk in response, each.is_right) for each in choices]
 
     def problem(self, choices: Sequence[Choice]) -> str:
-        texts = [choice.text.strip() for choice in choices]
-        if len(texts) < 2:
-            return _("Give at least two options.")
-        if not all(texts) or len(set(texts)) < len(texts):
-            return _("Each option needs words of its own.")
+        if trouble := trouble_with_words(choices):
+            return trouble
         if sum(choice.is_right for choice in choices) != 1:
             return _("Mark exactly one option as right.")
         return ""
@@ -55,3 +52,13 @@ class SingleBestAnswer:
 
     def fields_of(self, data: Mapping[str, Any]) -> dict[str, Any]:
         return {"text": data["text"], "is_right": data["right"], "feedback": data["feedback"]}
+
+
+def trouble_with_words(choices: Sequence[Choice]) -> str:
+    """What is wrong with the options whatever their type, or nothing."""
+    texts = [choice.text.strip() for choice in choices]
+    if len(texts) < 2:
+        return _("Give at least two options.")
+    if not all(texts) or len(set(texts)) < len(texts):
+        return _("Each option needs words of its own.")
+    return ""

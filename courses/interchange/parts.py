@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from courses.html import canonical
 from courses.interchange.part import Data, Part, WrongFile
 from courses.kinds import lesson_kinds
-from courses.models import Course, Domain, GlossaryTerm, Lesson, LessonMedia, Module, SupportContact
+from courses.models import Course, Domain, GlossaryTerm, Handout, Lesson, LessonMedia, Module, SupportContact
 from courses.publishing import REVISION_FIELDS, publish
 from media_links.models import MediaLink
 
@@ -70,10 +70,24 @@ class CoursePart(PlainPart):
 class GlossaryPart(PlainPart):
     section = "glossary"
     model = GlossaryTerm
-    keys = ("key", "term", "definition")
+    keys = ("key", "term", "also", "definition")
 
     def rows_of(self, theme: str) -> Iterable[GlossaryTerm]:
         return GlossaryTerm.objects.order_by("key") if not theme else []
+
+
+class HandoutPart(PlainPart):
+    """What the service itself has put beside it, the original, is not the file's."""
+
+    section = "handouts"
+    model = Handout
+    numbered = True
+    keys = ("key", "slug", "title", "summary", "is_form", "body")
+
+    def check(self, data: Any, where: str) -> None:
+        super().check(data, where)
+        if canonical(data["body"]) != data["body"]:
+            raise WrongFile(f"{where}: body is not in canonical form: {canonical(data['body'])!r}")
 
 
 class SupportPart(PlainPart):
@@ -113,6 +127,11 @@ class ModulePart(Part):
         return Module.objects.filter(key=theme) if theme else []
 
 
+# They stand in a file only where they differ from what a new lesson has.
+BESIDE = ("first_week", "wants_local_note")
+USUAL = Lesson()
+
+
 class LessonPart(Part):
     section = "lessons"
     keys = ("key", "slug", "title", "kind", "required", "media", "revision")
@@ -123,7 +142,7 @@ class LessonPart(Part):
 
     @property
     def optional_keys(self) -> tuple[str, ...]:  # type: ignore[override]
-        return tuple(lesson_kinds())
+        return (*BESIDE, *lesson_kinds())
 
     def find(self, key: str) -> Lesson | None:
         return Lesson.objects.filter(key=key).select_related("live").first()
@@ -149,6 +168,7 @@ class LessonPart(Part):
             "title": row.title,
             "kind": row.kind,
             "required": row.required,
+            **{name: getattr(row, name) for name in BESIDE if getattr(row, name) != getattr(USUAL, name)},
             "media": [{"link": use.link.key, "required": use.required} for use in uses],
             "revision": {name: getattr(row.live, name) for name in self.revision_keys} if row.live else None,
             **lesson_kinds()[row.kind].describe(row),
@@ -159,6 +179,8 @@ class LessonPart(Part):
         lesson.module = Module.objects.get(key=theme)
         for name in ("slug", "title", "kind", "required"):
             setattr(lesson, name, data[name])
+        for name in BESIDE:
+            setattr(lesson, name, data.get(name, getattr(USUAL, name)))
         lesson.full_clean(exclude=["key", "loaded_digest"])
         lesson.save()
         self._write_media(lesson, data["media"])

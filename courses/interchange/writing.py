@@ -17,7 +17,7 @@ def write_course(folder: Path) -> list[str]:
     (folder / THEMES).mkdir(parents=True, exist_ok=True)
     documents = {name: _document(sections) for name, sections in SECTIONS.items()}
     parts = course_parts()
-    for number, module in enumerate(Module.objects.all(), start=1):
+    for number, module in enumerate(Module.objects.all()):
         document = parts["module"].describe(module)
         for section in parts:
             rows = [] if section in _TOP else list(parts[section].rows_of(module.key))

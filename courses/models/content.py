@@ -106,6 +106,17 @@ class Lesson(models.Model):
     draft = models.OneToOneField(
         "LessonRevision", models.SET_NULL, null=True, blank=True, related_name="draft_on", verbose_name=_("draft")
     )
+    first_week = models.PositiveSmallIntegerField(
+        _("place in the first week"),
+        null=True,
+        blank=True,
+        help_text=_("Its number among the lessons to do before meeting a child. Empty for all others."),
+    )
+    wants_local_note = models.BooleanField(
+        _("needs your own procedure"),
+        default=False,
+        help_text=_("Learners are told that your service’s procedure belongs here, even while it is empty."),
+    )
     local_note = models.TextField(_("how we do it here"), blank=True, max_length=8000)
     local_note_checked_by = models.CharField(_("checked by"), max_length=150, blank=True)
     local_note_checked_on = models.DateField(_("checked on"), null=True, blank=True)

@@ -29,6 +29,7 @@ class How(models.TextChoices):
     WORKED_THROUGH = "worked-through", _("Worked through")
     REFLECTED = "reflected", _("Thought about it, or talked it over")
     TOGETHER = "together", _("With the supervisor")
+    SHOWN = "shown", _("Shown by passing the quiz first")
 
 
 class OfAnEnrolmentQuerySet(models.QuerySet):  # type: ignore[type-arg]

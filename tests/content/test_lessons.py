@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -35,6 +36,7 @@ SHOULD_NOT_STAND = re.compile(
     r"\b(offenders?|immature brain|lack(s|ing)? empathy|black and minority ethnic|bame|indirectly and indirectly)\b",
     re.IGNORECASE,
 )
+LINKED = re.compile(r'<a href="#term-([^"]+)">')
 ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 
 
@@ -53,9 +55,11 @@ def test_every_element_has_its_lesson_in_the_papers_order() -> None:
     assert [key for key in found if key in elements()] == list(elements())
 
 
-def test_every_written_lesson_has_all_its_parts() -> None:
+def test_every_lesson_of_an_element_has_all_its_parts() -> None:
     wrong = []
     for piece in lessons("reading"):
+        if piece.data["key"] not in elements():
+            continue
         revision = piece.data["revision"]
         if not revision["aim"].startswith("After this you can "):
             wrong.append(piece.says("its aim does not begin with “After this you can”"))
@@ -112,6 +116,42 @@ def test_scenarios_have_steps_with_feedback_on_each_option() -> None:
                 if len(words(option["feedback"])) < 8
             ]
     assert wrong == []
+
+
+def glossary() -> dict[str, re.Pattern[str]]:
+    """Each term's key with what finds it, or one of its other forms, in a text."""
+    return {
+        term["key"]: re.compile(
+            r"(?<![\w-])(" + "|".join(map(re.escape, [term["term"], *term["also"]])) + r")(?![\w-])", re.IGNORECASE
+        )
+        for term in read(FIXTURES / "course.yaml")["glossary"]
+    }
+
+
+def test_terms_that_are_linked_are_defined_and_terms_that_are_defined_are_linked() -> None:
+    linked = {key for piece in lessons() for key in LINKED.findall(piece.data["revision"]["body"])}
+    assert linked == set(glossary())
+
+
+def test_a_lesson_links_each_term_where_it_first_uses_it_and_once() -> None:
+    wrong = []
+    for piece in lessons("reading"):
+        body = piece.data["revision"]["body"]
+        said, links = running_text(body), Counter(LINKED.findall(body))
+        for key, pattern in glossary().items():
+            first = pattern.search(said)
+            if links[key] != (1 if first else 0):
+                wrong.append(piece.says(f"it links {key} {links[key]} times"))
+            elif first and said[: first.start()].count("[") != said[: first.start()].count("]") + 1:
+                wrong.append(piece.says(f"it does not link {key} where it first uses it"))
+    assert wrong == []
+
+
+def running_text(body: str) -> str:
+    """Paragraphs and lists without headings and callouts; what is linked stands in square brackets."""
+    body = re.sub(r"<aside.*?</aside>|<h[23]>.*?</h[23]>", " ", body, flags=re.DOTALL)
+    body = re.sub(r"<a [^>]*>(.*?)</a>", r"[\1]", body)
+    return re.sub(r"<[^>]+>", "", body)
 
 
 @pytest.mark.parametrize("path", [*THEMES, FIXTURES / "course.yaml"], ids=lambda path: path.stem)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
+from assessments.models import Choice
+from assessments.question_types import question_types
 from tests.content.reading import FRAMEWORK, Piece, lessons, questions, words
 
 # Words that give an option away, and ways of asking that catch people out.
@@ -18,6 +20,17 @@ TRICK = re.compile(
 )
 
 
+# How many options a question of each type has in this course.
+OPTIONS = {"single": (3, 4), "several": (4, 6), "true-false": (3, 4)}
+
+
+def problem_of(question: Piece) -> str:
+    """Why it could not be asked, by its own type."""
+    kind = question_types()[question.data["type"]]
+    choices = [{name: choice[name] for name in kind.choice_keys} for choice in question.data["choices"]]
+    return kind.problem([Choice(**kind.fields_of(choice)) for choice in choices])
+
+
 def right(question: Piece) -> list[int]:
     return [place for place, choice in enumerate(question.data["choices"]) if choice["right"]]
 
@@ -27,10 +40,11 @@ def test_every_question_is_whole() -> None:
     for question in questions():
         choices = question.data["choices"]
         texts = [choice["text"].strip().lower() for choice in choices]
-        if not 3 <= len(choices) <= 4:
-            wrong.append(question.says("it has not three or four options"))
-        if question.data["type"] == "single" and len(right(question)) != 1:
-            wrong.append(question.says("it has not one right answer"))
+        fewest, most = OPTIONS[question.data["type"]]
+        if not fewest <= len(choices) <= most:
+            wrong.append(question.says(f"it has not {fewest} to {most} options"))
+        if problem := problem_of(question):
+            wrong.append(question.says(problem))
         if len(set(texts)) != len(texts):
             wrong.append(question.says("two options are the same"))
         wrong += [
@@ -64,23 +78,53 @@ def banks() -> dict[str, list[Piece]]:
     return found
 
 
+def one_right(bank: list[Piece]) -> list[Piece]:
+    return [question for question in bank if len(right(question)) == 1]
+
+
+def test_a_bank_is_mostly_single_best_answer_with_some_of_each_other_type() -> None:
+    wrong = []
+    for name, bank in banks().items():
+        types = Counter(question.data["type"] for question in bank)
+        if types["single"] < 0.7 * len(bank) or types["several"] < 2 or types["true-false"] < 2:
+            wrong.append(f"{name}: {dict(types)}")
+    assert wrong == []
+
+
+def test_where_several_fit_the_number_of_right_ones_gives_nothing_away() -> None:
+    """Over all banks, as many questions with two right options as any other number would be a pattern to learn."""
+    counts = Counter(len(right(question)) for question in questions() if question.data["type"] == "several")
+    assert len(counts) >= 2
+    assert max(counts.values()) <= 0.7 * sum(counts.values())
+
+
+def test_true_and_false_are_right_about_as_often() -> None:
+    verdicts = Counter(
+        question.data["choices"][right(question)[0]]["holds"]
+        for question in questions()
+        if question.data["type"] == "true-false"
+    )
+    assert min(verdicts[True], verdicts[False]) >= 0.35 * sum(verdicts.values())
+
+
 def test_in_a_bank_the_right_answer_is_the_longest_in_at_most_a_third() -> None:
     wrong = []
     for name, bank in banks().items():
         longest = 0
-        for question in bank:
+        for question in one_right(bank):
             lengths = [len(choice["text"]) for choice in question.data["choices"]]
-            longest += len(right(question)) == 1 and lengths[right(question)[0]] == max(lengths)
-        if longest > len(bank) / 3:
-            wrong.append(f"{name}: the right answer is the longest in {longest} of {len(bank)}")
+            longest += lengths[right(question)[0]] == max(lengths)
+        if longest > len(one_right(bank)) / 3:
+            wrong.append(f"{name}: the right answer is the longest in {longest} of {len(one_right(bank))}")
     assert wrong == []
 
 
 def test_in_a_bank_the_right_answers_are_spread_over_the_places() -> None:
     wrong = []
     for name, bank in banks().items():
-        places = Counter(right(question)[0] for question in bank)
-        if max(places.values()) > 0.4 * len(bank) or len(places) < 3:
+        singles = [question for question in bank if question.data["type"] == "single"]
+        places = Counter(right(question)[0] for question in singles)
+        if max(places.values()) > 0.4 * len(singles) or len(places) < 3:
             wrong.append(f"{name}: {dict(places)}")
     assert wrong == []
 

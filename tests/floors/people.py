@@ -25,6 +25,7 @@ OWNED = {
     "assessments.AttemptQuestion",
     "assessments.Mark",
     "courses.Coverage",
+    "courses.NoteChoice",
     "courses.WatchSession",
     "reflection.JournalEntry",
     "reflection.Rating",
@@ -40,6 +41,7 @@ EXEMPT = {
     "accounts.Membership": SIGHT_ITSELF,
     "accounts.Supervision": SIGHT_ITSELF,
     "assessments.QuestionVersion": CONTENT,
+    "courses.LessonReview": CONTENT,
     "courses.LessonRevision": CONTENT,
 }
 
