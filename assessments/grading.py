@@ -13,7 +13,8 @@ from django.utils import timezone
 from assessments.attempting import keep, lock_attempt, read_paper
 from assessments.models import Attempt, AttemptQuestion, Mark
 from assessments.score import Score
-from courses.completing import complete_lesson
+from courses.completing import complete_lesson, complete_lessons
+from courses.kinds import Reading
 from courses.models import How, Lesson
 
 if TYPE_CHECKING:
@@ -41,10 +42,21 @@ def submit_attempt(attempt_id: int, data: QueryDict, confirmed: bool = False) ->
     if Attempt.objects.filter(pk=attempt.pk).finish(score, passed, timezone.now()):
         mark(paper)
         if passed:
-            lesson = attempt.quiz.lesson
-            complete_lesson(attempt.enrolment_id, lesson.pk, _revision(lesson), How.PASSED)
+            complete_passed(attempt)
     attempt.refresh_from_db()
     return attempt
+
+
+def complete_passed(attempt: Attempt) -> None:
+    """Complete the quiz's lesson. Who passed before they read the module's lessons has shown what they know, where the
+    quiz allows it, and is done with those too: recorded as shown, not as read."""
+    lesson = attempt.quiz.lesson
+    if attempt.quiz.may_come_first:
+        readings = Lesson.objects.counting().filter(module=lesson.module_id, kind=Reading.key)
+        unread = readings.exclude(progress__in=attempt.enrolment.lesson_progress.filter(completed_at__isnull=False))
+        if revisions := {pk: live for pk, live in unread.values_list("pk", "live") if live}:
+            complete_lessons(attempt.enrolment_id, revisions, How.SHOWN)
+    complete_lesson(attempt.enrolment_id, lesson.pk, _revision(lesson), How.PASSED)
 
 
 def grade(paper: Sequence[AttemptQuestion]) -> Score:

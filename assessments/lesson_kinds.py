@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from assessments.history import history_from, history_of
 from assessments.interchange.quizzes import describe_quiz, load_quiz
 from assessments.interchange.scenarios import describe_scenario, load_scenario
-from assessments.models import QuizSlot
-from assessments.score import points_to_pass
+from assessments.models import Quiz, QuizSlot
 from assessments.walking import read_tree, scene_of, walk
-from courses.kinds import LessonKind
+from courses.kinds import LessonKind, Reading
 from courses.models import How, Lesson
+from courses.outline import LessonOutline
 from courses.pages import lesson_page
 from courses.panels import Panel
 from courses.places import Place
@@ -27,6 +27,12 @@ def _length(place: Place) -> str:
     """How long it takes to do, which is more than reading."""
     minutes = place.lesson.revision.minutes
     return ngettext("About %(minutes)d minute", "About %(minutes)d minutes", minutes) % {"minutes": minutes}
+
+
+def _unread(place: Place) -> list[LessonOutline]:
+    """The readings of the module that somebody has not completed, and would be done with by passing now."""
+    readings = [lesson for lesson in place.module.required if lesson.kind == Reading.key]
+    return [lesson for lesson in readings if lesson.pk not in place.steps.completed]
 
 
 class QuizLesson(LessonKind):
@@ -44,13 +50,16 @@ class QuizLesson(LessonKind):
                 "quiz": quiz,
                 "history": history,
                 "waits_until": history.waits_until(),
-                "points_to_pass": points_to_pass(context["number"], quiz.pass_mark),
+                "unread": _unread(place) if quiz.may_come_first else [],
             }
         return lesson_page(request, place, "assessments/quiz.html", panels=[], length=_length(place), **context)
 
     def how_completed(self, place: Place, data: Any) -> How | None:
         """Never by a form: only passing completes it."""
         return None
+
+    def may_come_first(self, lesson: LessonOutline) -> bool:
+        return Quiz.objects.filter(lesson=lesson.pk, may_come_first=True).exists()
 
     def counted(self, number: int) -> str:
         return ngettext("a quiz", "%(number)d quizzes", number) % {"number": number}

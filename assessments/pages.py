@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.models import Attempt, AttemptQuestion
+from assessments.score import points_to_pass
 
 
 def lesson_url(attempt: Attempt) -> str:
@@ -48,4 +49,12 @@ def answered_of(paper: list[AttemptQuestion]) -> dict[str, Any]:
 
 def attempt_context(attempt: Attempt, paper: list[AttemptQuestion]) -> dict[str, Any]:
     """The page on which it is answered, and the one that asks before submitting with gaps."""
-    return {**heading(attempt), "paper": paper, "state": answered_of(paper), "is_overdue": attempt.is_overdue()}
+    points = sum(asked.type.grade(asked.choices, []).maximum for asked in paper)
+    return {
+        **heading(attempt),
+        "paper": paper,
+        "state": answered_of(paper),
+        "is_overdue": attempt.is_overdue(),
+        "points": points,
+        "points_to_pass": points_to_pass(points, attempt.pass_mark),
+    }

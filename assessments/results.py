@@ -15,6 +15,7 @@ from assessments.models import Attempt, AttemptQuestion
 from assessments.pages import heading
 from assessments.question_types import FeedbackRow
 from assessments.score import Score
+from courses.models import How
 from courses.outline import LessonOutline, ModuleOutline, Outline, outline_of
 from courses.places import Steps, steps_of
 
@@ -54,6 +55,7 @@ def result_context(attempt: Attempt, viewer: User | AnonymousUser) -> dict[str, 
     missed_lessons = {question.lesson.pk for question in missed if question.lesson}
     history = history_of(attempt.quiz, attempt.enrolment, viewer)
     module = outline.module(attempt.quiz.lesson.module.slug)
+    shown = _shown(attempt, module)
     return {
         **heading(attempt),
         "questions": questions,
@@ -63,7 +65,18 @@ def result_context(attempt: Attempt, viewer: User | AnonymousUser) -> dict[str, 
         "waits_until": history.waits_until(),
         "may_try_again": attempt.quiz.lesson_id in lessons and attempt.enrolment.closed_at is None,
         "onward": _onward(outline, module, steps),
+        "shown": shown,
+        "local": [lesson for lesson in shown if lesson.local.text or lesson.local.is_wanted],
     }
+
+
+def _shown(attempt: Attempt, module: ModuleOutline | None) -> list[LessonOutline]:
+    """The lessons of the module that the learner was done with by passing first."""
+    if module is None or not attempt.passed:
+        return []
+    rows = attempt.enrolment.lesson_progress.filter(how=How.SHOWN, completed_at__gte=attempt.started_at)
+    shown = set(rows.values_list("lesson", flat=True))
+    return [lesson for lesson in module.lessons if lesson.pk in shown]
 
 
 def _marked(asked: AttemptQuestion, lesson: LessonOutline | None) -> MarkedQuestion:

@@ -26,6 +26,8 @@ CONTENT: Part = {
     "courses.lesson": EDIT,
     "courses.lessonrevision": EDIT,
     "courses.lessonmedia": EDIT,
+    "courses.lessonreview": EDIT,
+    "courses.handout": EDIT,
     "courses.glossaryterm": EDIT,
     "courses.supportcontact": EDIT,
     "media_links.medialink": EDIT,

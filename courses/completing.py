@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateutil.relativedelta import relativedelta
@@ -26,12 +27,17 @@ class Completion:
     course: bool = False
 
 
-@transaction.atomic
 def complete_lesson(enrolment_id: int, lesson_id: int, revision_id: int, how: How) -> Completion:
     """Record that a lesson was completed in this revision, in this way, and what follows from it.
 
     A lesson that was complete stays as it was first recorded; nothing ever un-completes. Raises EnrolmentClosed.
     """
+    return complete_lessons(enrolment_id, {lesson_id: revision_id}, how)
+
+
+@transaction.atomic
+def complete_lessons(enrolment_id: int, revisions: Mapping[int, int], how: How) -> Completion:
+    """`complete_lesson` for several of one module at once: `revisions` maps lessons to what was read of them."""
     # Two last lessons completed at once would each find the other missing: one at a time for an enrolment. SQLite has
     # one writer anyway (transactions are IMMEDIATE there).
     enrolment = (
@@ -39,17 +45,10 @@ def complete_lesson(enrolment_id: int, lesson_id: int, revision_id: int, how: Ho
     )
     if enrolment.closed_at is not None:
         raise EnrolmentClosed
-    now = timezone.now()
-    progress = LessonProgress.objects.filter(enrolment=enrolment, lesson=lesson_id)
-    facts = {"completed_at": now, "how": how, "revision_id": revision_id}
-    if not progress.filter(completed_at=None).update(**facts):
-        # Not opened yet, or complete already. Opening takes no lock, so the row may appear at any moment.
-        LessonProgress.objects.bulk_create(
-            [LessonProgress(enrolment=enrolment, lesson_id=lesson_id)], ignore_conflicts=True
-        )
-        if not progress.filter(completed_at=None).update(**facts):
-            return Completion()
-    module_completed, course_is_complete = _count(enrolment, lesson_id)
+    completed = [pk for pk, revision_id in revisions.items() if _record(enrolment, pk, revision_id, how)]
+    if not completed:
+        return Completion()
+    module_completed, course_is_complete = _count(enrolment, completed)
     completes_course = course_is_complete and enrolment.completed_at is None
     _touch(enrolment, completes_course)
     if completes_course:
@@ -57,7 +56,20 @@ def complete_lesson(enrolment_id: int, lesson_id: int, revision_id: int, how: Ho
     return Completion(True, module_completed, completes_course)
 
 
-def _count(enrolment: Enrolment, lesson_id: int) -> tuple[bool, bool]:
+def _record(enrolment: Enrolment, lesson_id: int, revision_id: int, how: How) -> bool:
+    """Write the lesson's row. False where it was complete already."""
+    progress = LessonProgress.objects.filter(enrolment=enrolment, lesson=lesson_id)
+    facts = {"completed_at": timezone.now(), "how": how, "revision_id": revision_id}
+    if progress.filter(completed_at=None).update(**facts):
+        return True
+    # Not opened yet, or complete already. Opening takes no lock, so the row may appear at any moment.
+    LessonProgress.objects.bulk_create(
+        [LessonProgress(enrolment=enrolment, lesson_id=lesson_id)], ignore_conflicts=True
+    )
+    return bool(progress.filter(completed_at=None).update(**facts))
+
+
+def _count(enrolment: Enrolment, lesson_ids: Sequence[int]) -> tuple[bool, bool]:
     """Write the module's count. Returns whether the module became complete now, and whether the whole course is."""
     completed = Q(progress__enrolment=enrolment, progress__completed_at__isnull=False)
     before = ModuleProgress.objects.filter(enrolment=enrolment, module=OuterRef("module"))
@@ -69,7 +81,7 @@ def _count(enrolment: Enrolment, lesson_id: int) -> tuple[bool, bool]:
         .annotate(
             required=Count("pk", distinct=True),
             done=Count("pk", filter=completed, distinct=True),
-            here=Count("pk", filter=Q(pk=lesson_id), distinct=True),
+            here=Count("pk", filter=Q(pk__in=lesson_ids), distinct=True),
             completed_before=Subquery(before.values("completed_at")),
         )
     )

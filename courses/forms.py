@@ -13,7 +13,7 @@ from accounts.validators import validate_one_line, validate_plain_text
 from courses.content_notes import CONTENT_NOTES
 from courses.editing import free_name
 from courses.kinds import LessonKind, lesson_kinds
-from courses.models import Course, GlossaryTerm, Lesson, LessonRevision, Module, SupportContact
+from courses.models import Course, Lesson, LessonRevision, Module
 from courses.prose import ProseField
 from courses.publishing import REVISION_FIELDS
 
@@ -161,8 +161,8 @@ class LessonForm(WithAddress):
     class Meta:
         model = Lesson
         fields = [
-            "module", "kind", "title", "slug", "required", "local_note", "local_note_checked_by",
-            "local_note_checked_on",
+            "module", "kind", "title", "slug", "required", "first_week", "wants_local_note", "local_note",
+            "local_note_checked_by", "local_note_checked_on",
         ]  # fmt: skip
         help_texts = {
             "slug": SLUG_HELP,
@@ -241,24 +241,3 @@ class LessonForm(WithAddress):
                 "is under “Earlier texts”. Compare them; if you save again, yours takes its place."
             ),
         )
-
-
-class GlossaryTermForm(forms.ModelForm):  # type: ignore[type-arg]
-    class Meta:
-        model = GlossaryTerm
-        fields = ["term", "definition"]
-        widgets = {"definition": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
-        help_texts = {"definition": _("In one or two plain sentences.")}
-
-
-class SupportContactForm(forms.ModelForm):  # type: ignore[type-arg]
-    url = forms.URLField(label=_("Address"), required=False, assume_scheme="https", help_text=_("Of its own website."))
-
-    class Meta:
-        model = SupportContact
-        fields = ["name", "description", "phone", "url", "order", "last_checked"]
-        widgets = {"description": forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})}
-        help_texts = {
-            "order": _("The lowest number stands first."),
-            "last_checked": _("When somebody last rang the number or opened the address."),
-        }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from courses.models import How, Lesson
+from courses.outline import LessonOutline
 from courses.pages import lesson_page
 from courses.panels import Panel
 from courses.places import Place
@@ -31,6 +32,10 @@ class LessonKind:
     def how_completed(self, place: Place, data: Any) -> How | None:
         """How posting `data` to the lesson completes it, or None where this does not."""
         raise NotImplementedError
+
+    def may_come_first(self, lesson: LessonOutline) -> bool:
+        """Whether completing it first is done with the readings of its module too."""
+        return False
 
     def counted(self, number: int) -> str:
         """So many of them, for people: “4 lessons”."""

@@ -1,6 +1,6 @@
 """The course as learners see it: published lessons with their texts and recordings, in order.
 
-Reading it takes four queries; a process keeps it for as long as the course's `outline_stamp` stays the same. The stamp
+Reading it takes five queries; a process keeps it for as long as the course's `outline_stamp` stays the same. The stamp
 comes with the enrolment in the same query, so what is shown is never older than the request.
 """
 
@@ -9,11 +9,24 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.urls import reverse
 
-from courses.models import Course, Domain, Lesson, LessonMedia, LessonRevision, Module
+from courses.glossary import Term, explained, read_terms
+from courses.models import Course, Domain, Lesson, LessonMedia, LessonReview, LessonRevision, Module
+from courses.reviewing import Reviewed, last_reviews
 from media_links.playing import Playable, playable
+
+
+@dataclass(frozen=True, slots=True)
+class LocalNote:
+    """The service's own procedure beside a lesson. It may be wanted, and not there yet."""
+
+    text: str
+    checked_by: str
+    checked_on: date | None
+    is_wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +40,14 @@ class LessonOutline:
     course_slug: str
     published: bool
     revision: LessonRevision
+    # The revision's text as its page shows it, and the words that it explains.
+    body: str
+    terms: tuple[Term, ...]
     recordings: tuple[Playable, ...]
-    local_note: str
-    local_note_checked: str
+    # Its place among the lessons to do before meeting a child.
+    first_week: int | None
+    local: LocalNote
+    reviewed: Reviewed | None
 
     def url(self) -> str:
         return reverse("courses:lesson", args=[self.course_slug, self.module_slug, self.slug])
@@ -84,6 +102,15 @@ class Outline:
         for module in self.modules:
             yield from module.lessons
 
+    def first_week(self) -> tuple[LessonOutline, ...]:
+        """The lessons to do before meeting a child, in the order suggested."""
+        lessons = (lesson for lesson in self.lessons() if lesson.first_week is not None and lesson.published)
+        return tuple(sorted(lessons, key=lambda lesson: lesson.first_week or 0))
+
+    def optional_modules(self) -> tuple[ModuleOutline, ...]:
+        """The modules of which nothing is required."""
+        return tuple(module for module in self.modules if module.lessons and not module.required)
+
     def open_modules(self) -> tuple[ModuleOutline, ...]:
         """The modules that count: with a published, required lesson."""
         return tuple(module for module in self.modules if module.required)
@@ -106,25 +133,11 @@ def read_outline(course: Course, drafts: bool = False) -> Outline:
     recordings_of: dict[int, list[Playable]] = {}
     for use in LessonMedia.objects.filter(lesson__module__course=course).select_related("link").order_by("order", "id"):
         recordings_of.setdefault(use.lesson_id, []).append(playable(use.link))
+    terms, reviews = read_terms(), last_reviews(course.pk)
     lessons = Lesson.objects.filter(module__course=course).select_related("module", "live", "draft")
     for lesson in lessons if drafts else lessons.published():
-        revision = lesson.live or lesson.draft or LessonRevision(lesson=lesson, number=0)
-        lessons_of.setdefault(lesson.module_id, []).append(
-            LessonOutline(
-                pk=lesson.pk,
-                slug=lesson.slug,
-                title=lesson.title,
-                kind=lesson.kind,
-                required=lesson.required,
-                module_slug=lesson.module.slug,
-                course_slug=course.slug,
-                published=lesson.is_published,
-                revision=revision,
-                recordings=tuple(recordings_of.get(lesson.pk, ())),
-                local_note=lesson.local_note,
-                local_note_checked=lesson.local_note_checked_by,
-            )
-        )
+        outlined = _lesson(lesson, course.slug, recordings_of.get(lesson.pk, []), terms, reviews.get(lesson.pk))
+        lessons_of.setdefault(lesson.module_id, []).append(outlined)
     modules = Module.objects.filter(course=course)
     return Outline(
         course_pk=course.pk,
@@ -144,4 +157,30 @@ def read_outline(course: Course, drafts: bool = False) -> Outline:
             )
             for number, module in enumerate(modules, start=1)
         ),
+    )
+
+
+def _lesson(
+    lesson: Lesson, course_slug: str, recordings: list[Playable], terms: dict[str, Term], review: LessonReview | None
+) -> LessonOutline:
+    revision = lesson.live or lesson.draft or LessonRevision(lesson=lesson, number=0)
+    body, explained_terms = explained(revision.body, terms)
+    return LessonOutline(
+        pk=lesson.pk,
+        slug=lesson.slug,
+        title=lesson.title,
+        kind=lesson.kind,
+        required=lesson.required,
+        module_slug=lesson.module.slug,
+        course_slug=course_slug,
+        published=lesson.is_published,
+        revision=revision,
+        body=body,
+        terms=explained_terms,
+        recordings=tuple(recordings),
+        first_week=lesson.first_week,
+        local=LocalNote(
+            lesson.local_note, lesson.local_note_checked_by, lesson.local_note_checked_on, lesson.wants_local_note
+        ),
+        reviewed=Reviewed(review.reviewer, review.reviewed_on, review.revision_id == revision.pk) if review else None,
     )

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from courses.content_notes import spoken_of
-from courses.kinds import lesson_kinds
+from courses.kinds import kind_of, lesson_kinds
 from courses.models import Domain
 from courses.outline import LessonOutline, ModuleOutline, Outline
 from courses.places import Place, Steps
@@ -49,8 +49,36 @@ class DomainCard:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekRow:
+    """A lesson of the first week. `state` is done, now (the next) or todo."""
+
+    lesson: LessonOutline
+    module: ModuleOutline
+    number: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWeek:
+    rows: tuple[WeekRow, ...]
+    is_over: bool
+
+    @property
+    def done(self) -> int:
+        return sum(row.state == "done" for row in self.rows)
+
+    @property
+    def minutes_left(self) -> int:
+        return sum(row.lesson.revision.minutes for row in self.rows if row.state != "done")
+
+
+@dataclass(frozen=True, slots=True)
 class CourseOverview:
+    """`optional` are the modules of which nothing is required."""
+
     cards: tuple[DomainCard, ...]
+    week: FirstWeek
+    optional: tuple[ModuleRow, ...]
     modules_done: int
     modules_total: int
     percent: int
@@ -77,6 +105,8 @@ def course_overview(outline: Outline, steps: Steps) -> CourseOverview:
     lessons = sum(card.lessons_total for card in cards)
     return CourseOverview(
         cards=tuple(cards),
+        week=_first_week(outline, steps),
+        optional=tuple(_row(module, 0, steps) for module in outline.optional_modules()),
         modules_done=sum(card.done for card in cards),
         modules_total=sum(card.total for card in cards),
         percent=100 * sum(card.lessons_done for card in cards) // lessons if lessons else 0,
@@ -84,9 +114,20 @@ def course_overview(outline: Outline, steps: Steps) -> CourseOverview:
     )
 
 
+def _first_week(outline: Outline, steps: Steps) -> FirstWeek:
+    week, left = outline.first_week(), steps.left_in_first_week(outline)
+    modules = {module.slug: module for module in outline.modules}
+    rows = []
+    for number, lesson in enumerate(week, start=1):
+        state = "done" if lesson.pk in steps.completed else "now" if lesson in left[:1] else "todo"
+        rows.append(WeekRow(lesson, modules[lesson.module_slug], number, state))
+    return FirstWeek(tuple(rows), is_over=not left)
+
+
 def _row(module: ModuleOutline, number: int, steps: Steps) -> ModuleRow:
     begun = any(lesson.pk in steps.opened for lesson in module.lessons)
-    state = "done" if steps.is_complete(module) else "now" if begun else "todo"
+    all_read = all(lesson.pk in steps.completed for lesson in module.lessons)
+    state = "done" if steps.is_complete(module) or all_read else "now" if begun else "todo"
     return ModuleRow(module, number, steps.done(module), len(module.required), state, contents_of(module))
 
 
@@ -105,6 +146,8 @@ def module_overview(place: Place) -> dict[str, Any]:
         "done": place.steps.done(module),
         "is_complete": place.steps.is_complete(module),
         "next_lesson": place.steps.next_in(module),
+        "is_optional": not module.required,
+        "quiz_first": _quiz_first(place),
         "next_module": following,
         "next_module_contents": contents_of(following) if following else "",
         "section": "learning",
@@ -113,6 +156,21 @@ def module_overview(place: Place) -> dict[str, Any]:
         "rows": _lesson_rows(place),
         "course_is_complete": all(place.steps.is_complete(each) for each in place.outline.open_modules()),
     }
+
+
+def _quiz_first(place: Place) -> LessonOutline | None:
+    """What somebody experienced may do in place of the module's lessons, while they have done none of them."""
+    if place.enrolment is None or place.done:
+        return None
+    return next((lesson for lesson in place.module.required if kind_of(lesson.kind).may_come_first(lesson)), None)
+
+
+def _chip(lesson: LessonOutline, done: bool) -> str:
+    if done:
+        return _("Complete")
+    if not lesson.published:
+        return _("Not published")
+    return "" if lesson.required else _("Optional")
 
 
 def _lesson_rows(place: Place) -> list[dict[str, Any]]:
@@ -129,7 +187,7 @@ def _lesson_rows(place: Place) -> list[dict[str, Any]]:
                 "title": lesson.title,
                 "url": lesson.url(),
                 "detail": lesson.revision.summary,
-                "chip": _("Complete") if done else "" if lesson.published else _("Not published"),
+                "chip": _chip(lesson, done),
                 "tone": "ok" if done else "plain",
                 "time": _("%(minutes)d min") % {"minutes": minutes},
             }

@@ -39,6 +39,7 @@ def lesson_page(
             "length": length_of(place.lesson),
             "where": where_in_module(place.module, place.lesson),
             "steps": side_steps(place),
+            "week": first_week_place(place),
             "previous": place.previous_lesson(),
             "panels": panels_for(request, place) if panels is None else panels,
             "completes_with": _("Continue")
@@ -68,6 +69,17 @@ def where_in_module(module: ModuleOutline, lesson: LessonOutline) -> str:
         return _("Lesson %(number)d of %(total)d") % {"number": readings.index(lesson) + 1, "total": len(readings)}
     numbers = {"number": module.lessons.index(lesson) + 1, "total": len(module.lessons)}
     return _("Part %(number)d of %(total)d") % numbers
+
+
+def first_week_place(place: Place) -> str:
+    """“First week: lesson 4 of 12. Next: Earning Trust”, or nothing where the lesson isn't of it or it is over."""
+    week = place.outline.first_week()
+    if place.lesson not in week or not place.steps.left_in_first_week(place.outline):
+        return ""
+    numbers = {"number": week.index(place.lesson) + 1, "total": len(week)}
+    said = _("First week: lesson %(number)d of %(total)d.") % numbers
+    following = place.next_lesson()
+    return said + " " + _("Next: %(title)s") % {"title": following.title} if following in week else said
 
 
 def side_steps(place: Place) -> list[dict[str, Any]]:

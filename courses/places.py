@@ -42,12 +42,28 @@ class Steps:
         return next((lesson for lesson in left if lesson is not after), None)
 
     def next_in_course(self, outline: Outline) -> LessonOutline | None:
-        """Where to go on: the lesson opened last and not completed, or else the first left."""
+        """Where to go on: the lesson opened last and not completed, or else the next of the first week, or else the
+        first left."""
+        week = self.left_in_first_week(outline)
         left = [lesson for module in outline.open_modules() if (lesson := self.next_in(module))]
-        begun = [lesson for lesson in outline.lessons() if lesson.pk in self.opened and lesson.pk not in self.completed]
+        begun = [
+            lesson
+            for lesson in outline.lessons()
+            if lesson.pk in self.opened and lesson.pk not in self.completed and (lesson.required or lesson in week)
+        ]
         if begun:
             return max(begun, key=lambda lesson: self.opened[lesson.pk])
-        return left[0] if left else None
+        return next(iter([*week, *left]), None)
+
+    def left_in_first_week(self, outline: Outline) -> list[LessonOutline]:
+        """What is left of the first week. What welcomes people isn't required, and no longer suggested to somebody who
+        is on the way."""
+        is_on_the_way = any(lesson.required and lesson.pk in self.completed for lesson in outline.lessons())
+        return [
+            lesson
+            for lesson in outline.first_week()
+            if lesson.pk not in self.completed and (lesson.required or not is_on_the_way)
+        ]
 
 
 def steps_of(enrolment: Enrolment | None) -> Steps:
@@ -92,6 +108,12 @@ class Place:
         return self.steps.done(self.module)
 
     def next_lesson(self) -> LessonOutline | None:
+        """Within the first week its next, and otherwise the next of the module."""
+        if self.lesson.first_week is not None:
+            left = [lesson for lesson in self.steps.left_in_first_week(self.outline) if lesson is not self.at]
+            later = [lesson for lesson in left if (lesson.first_week or 0) > self.lesson.first_week]
+            if left:
+                return (later or left)[0]
         return self.steps.next_in(self.module, after=self.at)
 
     def previous_lesson(self) -> LessonOutline | None:

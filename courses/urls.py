@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses import views
+from courses import around, views
 
 app_name = "courses"
 
@@ -11,5 +11,8 @@ urlpatterns = [
     path("learn/<slug:course>/<slug:module>/<slug:lesson>/", views.lesson, name="lesson"),
     path("learn/<slug:course>/<slug:module>/<slug:lesson>/complete/", views.complete, name="complete"),
     path("library/", views.library, name="library"),
+    path("library/words/", around.glossary, name="glossary"),
+    path("library/handouts/<slug:handout>/", around.handout, name="handout"),
+    path("library/handouts/<slug:handout>/original/", around.handout_original, name="handout_original"),
     path("support/", views.support, name="support"),
 ]

@@ -14,7 +14,7 @@ from courses.completing import EnrolmentClosed, complete_lesson, revision_read
 from courses.enrolling import start as start_enrolment
 from courses.kinds import kind_of
 from courses.library import shelves
-from courses.models import SupportContact
+from courses.models import Handout, SupportContact
 from courses.outline import outline_of
 from courses.overview import module_overview
 from courses.panels import panels_for
@@ -81,7 +81,7 @@ def _onward(place: Place) -> str:
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    return render(request, "courses/library.html", {"shelves": shelves()})
+    return render(request, "courses/library.html", {"shelves": shelves(), "handouts": Handout.objects.all()})
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from django import template
 from django.contrib.auth.models import AnonymousUser
 from django.template.context import Context
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,6 +59,18 @@ def _about_content(viewer: User | AnonymousUser) -> list[Concern]:
         unpublished = Lesson.objects.filter(live=None).count()
         said = ngettext("%(n)d lesson isn’t published", "%(n)d lessons aren’t published", unpublished)
         concerns.append((unpublished, said, f"{lessons}?state=unpublished"))
+        missing = Lesson.objects.without_wanted_note().count()
+        said = ngettext("%(n)d lesson waits for your service’s own procedure",
+                        "%(n)d lessons wait for your service’s own procedure", missing)  # fmt: skip
+        concerns.append((missing, said, f"{lessons}?procedure=missing"))
+        due = Lesson.objects.due_for_review(timezone.localdate()).count()
+        said = ngettext("%(n)d lesson is due for a practitioner’s review",
+                        "%(n)d lessons are due for a practitioner’s review", due)  # fmt: skip
+        concerns.append((due, said, f"{lessons}?review=due"))
+        unread = Lesson.objects.published().filter(reviews=None).count()
+        said = ngettext("%(n)d lesson has not been reviewed by a practitioner",
+                        "%(n)d lessons have not been reviewed by a practitioner", unread)  # fmt: skip
+        concerns.append((unread, said, f"{lessons}?review=never"))
         drafts = Lesson.objects.filter(draft__isnull=False, live__isnull=False).count()
         said = ngettext("%(n)d published lesson has a newer draft", "%(n)d published lessons have newer drafts", drafts)
         concerns.append((drafts, said, f"{lessons}?state=draft"))

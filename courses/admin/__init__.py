@@ -1,6 +1,6 @@
 """The course as editors change it in the administration. The roof adds what upper floors know."""
 
-from courses.admin.around import GlossaryTermAdmin, SupportContactAdmin
+from courses.admin.around import GlossaryTermAdmin, HandoutAdmin, SupportContactAdmin
 from courses.admin.content import CourseAdmin, ModuleAdmin
 from courses.admin.enrolments import EnrolmentAdmin
 from courses.admin.lessons import LessonAdmin
@@ -10,6 +10,7 @@ __all__ = [
     "CourseAdmin",
     "EnrolmentAdmin",
     "GlossaryTermAdmin",
+    "HandoutAdmin",
     "LessonAdmin",
     "LessonRevisionAdmin",
     "ModuleAdmin",

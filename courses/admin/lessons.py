@@ -19,14 +19,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from courses.admin.reviews import LessonReviewInline, LocalNoteFilter, ReviewFilter, save_reviews
 from courses.admin.state import StateFilter, state_of
 from courses.editing import add_lesson, discard_draft, publish_edit, save_draft, unpublish
 from courses.forms import LessonForm, name_of_kind
-from courses.models import Lesson, LessonMedia
+from courses.models import Lesson, LessonMedia, LessonReview
 from courses.publishing import announce_change
 from media_links.content_admin import ContentAdmin, only_to_choose
 
-OWN_FIELDS = ("title", "slug", "required", "local_note", "local_note_checked_by", "local_note_checked_on")
+OWN_FIELDS = (
+    "title", "slug", "required", "first_week", "wants_local_note", "local_note", "local_note_checked_by",
+    "local_note_checked_on",
+)  # fmt: skip
 
 
 class LessonMediaFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
@@ -57,26 +61,26 @@ class LessonMediaInline(admin.TabularInline):  # type: ignore[type-arg]
 class LessonAdmin(ContentAdmin):
     form = LessonForm
     list_display = ["title", "module", "state", "required", "recordings"]
-    list_filter = [StateFilter, "kind", "required", "module"]
+    list_filter = [StateFilter, LocalNoteFilter, ReviewFilter, "kind", "required", "module"]
     list_select_related = ["module"]
     search_fields = ["title", "live__aim", "live__body", "module__title"]
     search_help_text = _("Finds words in titles, aims and published texts.")
-    inlines = [LessonMediaInline]
+    inlines = [LessonMediaInline, LessonReviewInline]
     text_fieldsets: list[Any] = [
         (_("Text"), {"fields": ["aim", "summary", "body", "key_points", "practice", "prompt", "seen"]}),
         (_("Before they start"), {"fields": ["content_notes", "minutes"]}),
     ]
     local_fieldset: Any = (
         _("How we do it here"),
-        {"fields": ["local_note", ("local_note_checked_by", "local_note_checked_on")]},
+        {"fields": ["wants_local_note", "local_note", ("local_note_checked_by", "local_note_checked_on")]},
     )
     fieldsets = [
-        (None, {"fields": ["place", "title", "slug", "required", "state"]}),
+        (None, {"fields": ["place", "title", "slug", ("required", "first_week"), "state"]}),
         *text_fieldsets,
         local_fieldset,
     ]
     add_fieldsets = [
-        (None, {"fields": ["module", "kind", "title", "slug", "required"]}),
+        (None, {"fields": ["module", "kind", "title", "slug", ("required", "first_week")]}),
         *text_fieldsets,
         local_fieldset,
     ]
@@ -130,20 +134,26 @@ class LessonAdmin(ContentAdmin):
         else:
             add_lesson(obj)
 
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        lesson: Lesson = form.instance
-        announce_change(lesson.module.course_id)
-        writer = request.user
-        assert isinstance(writer, User)
-        if form.publishes:
-            changed = publish_edit(lesson, form.text(), writer, form.cleaned_data["change_kind"])
-            told = _("Published: learners read it from now on.") if changed else _("Saved. Its text is as it was.")
-        elif save_draft(lesson, form.text(), writer):
-            told = _("The text is saved as a draft. Learners don’t see it until you publish it.")
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        if formset.model is LessonReview:
+            save_reviews(formset, self._editor(request))
         else:
-            told = _("Saved. Its text is as it was.")
-        request.lesson_told = told  # type: ignore[attr-defined]
+            super().save_formset(request, form, formset, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        # The text comes first: a review that is recorded with it is one of this text.
+        request.lesson_told = self._save_text(form, self._editor(request))  # type: ignore[attr-defined]
+        super().save_related(request, form, formsets, change)
+        announce_change(form.instance.module.course_id)
+
+    def _save_text(self, form: Any, writer: User) -> Promise:
+        """Publish the text or keep it as a draft. Returns what the editor is told."""
+        if form.publishes:
+            changed = publish_edit(form.instance, form.text(), writer, form.cleaned_data["change_kind"])
+            return _("Published: learners read it from now on.") if changed else _("Saved. Its text is as it was.")
+        if save_draft(form.instance, form.text(), writer):
+            return _("The text is saved as a draft. Learners don’t see it until you publish it.")
+        return _("Saved. Its text is as it was.")
 
     def response_add(self, request: HttpRequest, obj: Lesson, post_url_continue: str | None = None) -> HttpResponse:
         return self._stay(request, obj)

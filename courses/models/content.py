@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,19 @@ class LessonQuerySet(models.QuerySet["Lesson"]):
     def counting(self) -> Self:
         """The lessons that make a module complete: published and required."""
         return self.published().filter(required=True)
+
+    def without_wanted_note(self) -> Self:
+        """Where the service's own procedure belongs, and is not written yet."""
+        return self.published().filter(wants_local_note=True, local_note="")
+
+    def due_for_review(self, day: date) -> Self:
+        """Whose last review by a practitioner said to read it again by `day` or earlier."""
+        last = (
+            self.model.objects.filter(pk=OuterRef("pk"))
+            .order_by("-reviews__reviewed_on", "-reviews__pk")
+            .values("reviews__next_review_on")[:1]
+        )
+        return self.published().annotate(next_review=Subquery(last)).filter(next_review__lte=day)
 
 
 class Lesson(models.Model):

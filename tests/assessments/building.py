@@ -32,8 +32,8 @@ def options(key: str) -> list[dict[str, Any]]:
 
 
 def make_quiz(lesson: Lesson, count: int, **fields: Any) -> Quiz:
-    """One that draws `count` from the lesson's own module."""
-    quiz = Quiz.objects.create(lesson=lesson, **fields)
+    """One that draws `count` from its own module. Passing it completes nothing else, unless it `may_come_first`."""
+    quiz = Quiz.objects.create(lesson=lesson, **{"may_come_first": False, **fields})
     QuizSlot.objects.create(quiz=quiz, module=lesson.module, count=count)
     return quiz
 

@@ -32,12 +32,15 @@ def lesson_form(lesson: Lesson | None = None, **changes: Any) -> dict[str, Any]:
     """What the form of a lesson sends when nothing was changed, with `changes`."""
     data: dict[str, Any] = {
         "lesson_media-TOTAL_FORMS": 0, "lesson_media-INITIAL_FORMS": 0,
+        "reviews-TOTAL_FORMS": 0, "reviews-INITIAL_FORMS": 0, "first_week": "",
         "title": "", "slug": "", "aim": "", "summary": "", "body": "", "key_points": "", "practice": "", "prompt": "",
         "content_notes": [], "minutes": 1, "local_note": "", "local_note_checked_by": "", "local_note_checked_on": "",
     }  # fmt: skip
     if lesson is not None:
         data |= {"title": lesson.title, "slug": lesson.slug, "local_note": lesson.local_note}
         data |= {"required": "on"} if lesson.required else {}
+        data |= {"wants_local_note": "on"} if lesson.wants_local_note else {}
+        data["first_week"] = lesson.first_week or ""
         data["seen"] = f"{lesson.live_id or 0}/{lesson.draft_id or 0}"
         text = lesson.draft or lesson.live
         for name in ("aim", "summary", "body", "practice", "prompt", "content_notes", "minutes") if text else ():
