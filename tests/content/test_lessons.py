@@ -216,3 +216,65 @@ def test_the_checks_can_fail() -> None:
         ("one", "two", "three", "four", "five", "six", "seven", "eight")
     }
     assert len(lesson_kinds()) >= 4
+
+
+def around() -> set[str]:
+    return {path.name for path in THEMES if read(path)["domain"] == "around"}
+
+
+def test_the_first_week_is_about_ten_lessons_of_all_domains_after_the_welcome() -> None:
+    week = sorted(
+        (piece.data["first_week"], piece.path.name, piece.data["key"])
+        for piece in lessons(written=False)
+        if "first_week" in piece.data
+    )
+    assert [number for number, *_rest in week] == list(range(1, len(week) + 1))
+    elements_in_it = [key for _number, name, key in week if name not in around()]
+    assert [name for _number, name, _key in week[: len(week) - len(elements_in_it)]] == ["00-welcome.yaml"] * 2
+    assert 9 <= len(elements_in_it) <= 11
+    domains = {
+        domain for domain, themes in FRAMEWORK.items() if any(key.split("/")[0] in themes for key in elements_in_it)
+    }
+    assert domains == {"knowledge", "skills", "values"}
+
+
+def test_the_services_own_procedure_has_its_place_where_it_is_needed() -> None:
+    assert {piece.data["key"] for piece in lessons(written=False) if piece.data.get("wants_local_note")} == {
+        "issues-of-risk-and-danger/practitioner-safety",
+        "making-the-most-of-critical-moments/legislation-and-guidance",
+        "making-the-most-of-critical-moments/services-and-interventions",
+        "genuine-collaboration/meet-young-people-in-their-spaces",
+        "genuine-collaboration/managing-conflicts-of-interest",
+        "thinking-outside-of-the-box/flexibility",
+    }
+
+
+def test_what_stands_around_the_course_is_required_of_nobody() -> None:
+    assert [
+        piece.says("required") for piece in lessons() if piece.path.name in around() and piece.data["required"]
+    ] == []
+
+
+def test_recordings_stand_where_the_toolkit_puts_them() -> None:
+    """Each of the 25 in a lesson, Dr Budge's talk opening Trauma, the combined one at the very end and optional."""
+    used = Counter(use["link"] for piece in lessons(written=False) for use in piece.data["media"])
+    recordings = {link["key"] for link in read(FIXTURES / "media.yaml")["media"] if link["group"] != "further"}
+    assert set(used) == recordings
+    assert {key for key, count in used.items() if count > 1} == {"video-5", "audio-11"}
+    trauma = next(piece for piece in lessons() if piece.data["key"].startswith("trauma/"))
+    assert trauma.data["media"][0]["link"] == "dr-budge"
+    *_others, last = lessons()
+    assert (last.data["key"], last.data["required"]) == ("going-further/all-discussions", False)
+
+
+def test_worn_out_staff_are_led_to_support() -> None:
+    found = [piece for piece in lessons() if piece.data["key"].endswith("/doing-what-needs-to-be-done")]
+    assert [piece.data["key"] for piece in found if '<a href="/support/">' in piece.data["revision"]["body"]] != []
+
+
+@pytest.mark.parametrize("key", ["what-matters-to-you", "feedback-check-in", "trauma-recovery-model"])
+def test_the_appendices_have_their_pages(key: str) -> None:
+    handout = next(each for each in read(FIXTURES / "course.yaml")["handouts"] if each["key"] == key)
+    assert len(words(plain(handout["body"]))) >= 80
+    assert reading_grade(plain(handout["body"])) <= 11
+    assert handout["is_form"] == (key != "trauma-recovery-model")
