@@ -101,7 +101,7 @@ class ChoiceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
 class ChoiceInline(admin.TabularInline):  # type: ignore[type-arg]
     model = Choice
     formset = ChoiceFormSet
-    fields = ["text", "is_right", "feedback"]
+    fields = ["text", "is_right", "match", "feedback"]
     extra = 4
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -81,7 +81,7 @@ def _shown(attempt: Attempt, module: ModuleOutline | None) -> list[LessonOutline
 
 def _marked(asked: AttemptQuestion, lesson: LessonOutline | None) -> MarkedQuestion:
     rows = asked.feedback()
-    told = [row for row in rows if row.chosen or row.right]
+    told = [row for row in rows if row.chosen or row.right or row.tells]
     return MarkedQuestion(
         place=asked.place,
         stem=asked.version.stem,
@@ -89,7 +89,7 @@ def _marked(asked: AttemptQuestion, lesson: LessonOutline | None) -> MarkedQuest
         score=asked.current_marks[0].score,
         lesson=lesson,
         # One's own answer first, then what is right.
-        first=tuple(sorted(told, key=lambda row: not row.chosen)),
+        first=tuple(sorted(told, key=lambda row: (row.place, not row.chosen and not row.tells))),
         others=tuple(row for row in rows if row not in told),
     )
 

@@ -200,6 +200,8 @@ QUESTION_TYPES = [
     "assessments.question_types.single.SingleBestAnswer",
     "assessments.question_types.several.SeveralAnswers",
     "assessments.question_types.true_false.TrueFalseWithReason",
+    "assessments.question_types.ordering.Ordering",
+    "assessments.question_types.matching.Matching",
 ]
 # The most urgent first.
 REMINDERS = [

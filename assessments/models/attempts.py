@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.models.questions import Choice, QuestionVersion
 from assessments.models.quizzes import Quiz
 from assessments.question_types import FeedbackRow, QuestionType, Response, type_of
+from assessments.question_types.places import FilledPlaces, Place
 from assessments.score import Score, points_to_pass
 from courses.models import Enrolment
 
@@ -164,7 +165,13 @@ class AttemptQuestion(models.Model):
 
     @property
     def is_answered(self) -> bool:
-        return bool(self.response)
+        return self.type.is_answered(self.choices, self.response)
+
+    @property
+    def places(self) -> list[Place]:
+        """What there is to fill, for the types that have it."""
+        kind = self.type
+        return kind.places(self.choices, self.response) if isinstance(kind, FilledPlaces) else []
 
     def graded(self) -> Score:
         """What the response is worth, whatever mark is written."""

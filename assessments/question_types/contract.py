@@ -22,12 +22,19 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FeedbackRow:
-    """One choice, as the result shows it."""
+    """One choice, as the result shows it.
+
+    `note` is what was answered in its place, where that is not what it should be. `tells` says that the text tells
+    what is right whether or not somebody chose it; `place` is where it stands among those.
+    """
 
     text: str
     feedback: str
     chosen: bool
     right: bool
+    note: str = ""
+    tells: bool = False
+    place: int = 0
 
     @property
     def state(self) -> str:
@@ -51,6 +58,9 @@ class QuestionType(Protocol):
 
         `offered` are the ids of the choices it was asked with. Raises Refused.
         """
+
+    def is_answered(self, choices: Sequence[Choice], response: Response) -> bool:
+        """Whether nothing of the question is left to answer."""
 
     def grade(self, choices: Sequence[Choice], response: Response) -> Score:
         """Whole points out of a whole maximum of at least 1. An empty response gets none."""

@@ -33,6 +33,9 @@ class SingleBestAnswer:
                 return [known[value]]
         raise Refused
 
+    def is_answered(self, choices: Sequence[Choice], response: Response) -> bool:
+        return bool(response)
+
     def grade(self, choices: Sequence[Choice], response: Response) -> Score:
         right = {choice.pk for choice in choices if choice.is_right}
         return Score(int(len(response) == 1 and response[0] in right), 1)

@@ -36,6 +36,24 @@ EXAMPLES = {
         [2],
         [0],
     ),
+    "ordering": (
+        [
+            {"text": "Listen", "feedback": "It comes before all."},
+            {"text": "Plan", "feedback": "With the child."},
+            {"text": "Act", "feedback": "When it is agreed."},
+        ],
+        [0, 1, 2],
+        [1, 0, 2],
+    ),
+    "matching": (
+        [
+            {"text": "Housing", "match": "external", "feedback": "It lies outside."},
+            {"text": "Loyalty", "match": "internal", "feedback": "It lies inside."},
+            {"text": "Debt", "match": "external", "feedback": "It lies outside."},
+        ],
+        [0, 1, 2],
+        [1, 1, 2],
+    ),
 }
 
 every_type = pytest.mark.parametrize("kind", question_types().values(), ids=lambda kind: kind.key)
@@ -87,10 +105,21 @@ def test_what_was_never_offered_is_refused(kind: QuestionType, value: str) -> No
 
 @every_type
 def test_feedback_has_a_row_for_each_choice_in_its_order(kind: QuestionType) -> None:
-    choices = list(reversed(choices_of(kind)))
-    rows = kind.feedback(choices, [choices[0].pk])
-    assert [row.text.endswith(choice.text) for row, choice in zip(rows, choices, strict=True)] == [True] * len(choices)
-    assert [row.chosen for row in rows] == [True, *[False] * (len(choices) - 1)]
+    choices = choices_of(kind)
+    full = [choices[place].pk for place in EXAMPLES[kind.key][1]]
+    rows = kind.feedback(choices, full)
+    assert [choice.text in row.text for row, choice in zip(rows, choices, strict=True)] == [True] * len(choices)
+    assert [row.chosen for row in rows] == [row.right for row in rows]
+    assert any(row.right for row in rows)
+    assert [row.text for row in kind.feedback(choices, [])] == [row.text for row in rows]
+    assert not any(row.chosen for row in kind.feedback(choices, []))
+
+
+@every_type
+def test_a_full_answer_leaves_nothing_to_answer_and_none_does(kind: QuestionType) -> None:
+    choices = choices_of(kind)
+    assert kind.is_answered(choices, [choices[place].pk for place in EXAMPLES[kind.key][1]])
+    assert not kind.is_answered(choices, [])
 
 
 @every_type
