@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from assessments.drawing import draw_questions
 from assessments.history import History, history_from
-from assessments.models import Answer, Attempt, AttemptQuestion, Question, Quiz
+from assessments.models import Answer, Attempt, AttemptQuestion, ExtraTime, Question, Quiz
 from assessments.models.attempts import FIELD_PREFIX
 from assessments.question_types import Refused, Response
 from courses.completing import EnrolmentClosed
@@ -64,17 +64,26 @@ def start_attempt(quiz_id: int, enrolment_id: int, chance: Random | None = None)
         raise NothingToAsk
     start_enrolment(enrolment)
     now = timezone.now()
-    limit = quiz.time_limit_minutes
+    limit = time_limit(quiz, enrolment.learner_id)
     attempt = Attempt.objects.create(
         quiz=quiz,
         enrolment=enrolment,
         number=attempts[0].number + 1 if attempts else 1,
         pass_mark=quiz.pass_mark,
         started_at=now,
-        deadline_at=now + timedelta(minutes=limit) if limit else None,
+        deadline_at=now + limit if limit else None,
     )
     _freeze(attempt, questions, chance)
     return attempt
+
+
+def time_limit(quiz: Quiz, learner_id: int) -> timedelta | None:
+    """How long this person has for an attempt; None where there is no limit."""
+    if quiz.time_limit_minutes is None:
+        return None
+    limit = timedelta(minutes=quiz.time_limit_minutes)
+    extra = ExtraTime.objects.filter(learner=learner_id).first()
+    return extra.stretch(limit) if extra else limit
 
 
 def _freeze(attempt: Attempt, questions: Sequence[Question], chance: Random) -> None:
@@ -101,11 +110,14 @@ def save_answers(attempt_id: int, data: QueryDict) -> None:
     keep(read_paper(attempt), data)
 
 
-def lock_attempt(attempt_id: int) -> Attempt:
-    """The attempt, held until the transaction ends, so that no answer is written beside a submission."""
+def lock_attempt(attempt_id: int, closed_too: bool = False) -> Attempt:
+    """The attempt, held until the transaction ends, so that no answer is written beside a submission.
+
+    Raises EnrolmentClosed, unless it is to be had `closed_too`.
+    """
     attempts = Attempt.objects.select_related("enrolment", "quiz__lesson")
     attempt = attempts.select_for_update(of=("self",)).get(pk=attempt_id)
-    if attempt.enrolment.closed_at is not None:
+    if attempt.enrolment.closed_at is not None and not closed_too:
         raise EnrolmentClosed
     return attempt
 

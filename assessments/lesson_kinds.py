@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from assessments.attempting import time_limit
 from assessments.history import history_from, history_of
 from assessments.interchange.quizzes import describe_quiz, load_quiz
 from assessments.interchange.scenarios import describe_scenario, load_scenario
@@ -27,6 +28,12 @@ def _length(place: Place) -> str:
     """How long it takes to do, which is more than reading."""
     minutes = place.lesson.revision.minutes
     return ngettext("About %(minutes)d minute", "About %(minutes)d minutes", minutes) % {"minutes": minutes}
+
+
+def limit_in_minutes(quiz: Quiz, learner_id: int) -> int | None:
+    """For this person, and rounded down to what the page can promise."""
+    limit = time_limit(quiz, learner_id)
+    return int(limit.total_seconds() // 60) if limit else None
 
 
 def _unread(place: Place) -> list[LessonOutline]:
@@ -50,6 +57,7 @@ class QuizLesson(LessonKind):
                 "quiz": quiz,
                 "history": history,
                 "waits_until": history.waits_until(),
+                "limit": limit_in_minutes(quiz, enrolment.learner_id if enrolment else 0),
                 "unread": _unread(place) if quiz.may_come_first else [],
             }
         return lesson_page(request, place, "assessments/quiz.html", panels=[], length=_length(place), **context)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assessments.history import history_of
-from assessments.models import Attempt, AttemptQuestion
+from assessments.models import Attempt, AttemptQuestion, Quiz
 from assessments.pages import heading
 from assessments.question_types import FeedbackRow
 from assessments.score import Score
@@ -50,15 +50,17 @@ def result_context(attempt: Attempt, viewer: User | AnonymousUser) -> dict[str, 
     steps = steps_of(attempt.enrolment)
     lessons = {lesson.pk: lesson for lesson in outline.lessons()}
     asked = AttemptQuestion.objects.owned_by(viewer).filter(attempt=attempt).as_paper().with_marks()
-    questions = [_marked(each, lessons.get(each.version.question.lesson_id)) for each in asked]
+    history = history_of(attempt.quiz, attempt.enrolment, viewer)
+    tells = attempt.quiz.shows == Quiz.Shows.EVERYTHING or history.passed
+    questions = [_marked(each, lessons.get(each.version.question.lesson_id), tells) for each in asked]
     missed = [question for question in questions if not question.score.is_full]
     missed_lessons = {question.lesson.pk for question in missed if question.lesson}
-    history = history_of(attempt.quiz, attempt.enrolment, viewer)
     module = outline.module(attempt.quiz.lesson.module.slug)
     shown = _shown(attempt, module)
     return {
         **heading(attempt),
         "questions": questions,
+        "tells": tells,
         "sentences": _sentences(attempt, module, steps, len(missed)),
         "lessons_again": [lesson for pk, lesson in lessons.items() if pk in missed_lessons],
         "history": history,
@@ -79,8 +81,9 @@ def _shown(attempt: Attempt, module: ModuleOutline | None) -> list[LessonOutline
     return [lesson for lesson in module.lessons if lesson.pk in shown]
 
 
-def _marked(asked: AttemptQuestion, lesson: LessonOutline | None) -> MarkedQuestion:
-    rows = asked.feedback()
+def _marked(asked: AttemptQuestion, lesson: LessonOutline | None, tells: bool) -> MarkedQuestion:
+    """Unless it `tells` what is right, only what was chosen is shown, as it was chosen."""
+    rows = asked.feedback() if tells else [row for row in asked.feedback() if row.chosen and not row.tells]
     told = [row for row in rows if row.chosen or row.right or row.tells]
     return MarkedQuestion(
         place=asked.place,

@@ -34,6 +34,7 @@ CONTENT: Part = {
     "assessments.question": EDIT,
     "assessments.questionversion": EDIT,
     "assessments.choice": EDIT,
+    "assessments.keycorrection": EDIT,
     "assessments.quiz": EDIT,
     "assessments.quizslot": EDIT,
     "assessments.scenario": EDIT,
@@ -50,6 +51,7 @@ PEOPLE: Part = {
     "accounts.invitation": LOOK,
     "accounts.sitesettings": ("add", "change", "view"),
     "courses.enrolment": EDIT,
+    "assessments.extratime": EDIT,
 }
 RUNNING: Part = {
     "accounts.user": ("grant_roles",),

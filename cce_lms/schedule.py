@@ -5,6 +5,11 @@ from celery.schedules import crontab
 BEAT_SCHEDULE = {
     "deliver": {"task": "notifications.tasks.deliver", "schedule": 5.0, "options": {"expires": 4.5}},
     "plan": {"task": "notifications.tasks.plan", "schedule": crontab(minute="*/5"), "options": {"expires": 240}},
+    "correct-keys": {
+        "task": "assessments.tasks.correct_keys",
+        "schedule": crontab(minute="*"),
+        "options": {"expires": 50},
+    },
     "sweep": {
         "task": "certificates.tasks.sweep",
         "schedule": crontab(hour="3", minute="10"),

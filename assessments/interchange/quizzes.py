@@ -11,7 +11,7 @@ from courses.interchange.part import Data, WrongFile
 from courses.models import Lesson, Module
 
 # They stand in a file only where they differ from what a new quiz has.
-OPTIONAL = ("attempts_allowed", "wait_minutes", "time_limit_minutes", "may_come_first")
+OPTIONAL = ("attempts_allowed", "wait_minutes", "time_limit_minutes", "shows", "may_come_first")
 USUAL = Quiz()
 
 

@@ -1,6 +1,8 @@
 """Questions, quizzes, scenarios, and people's attempts at them."""
 
+from assessments.models.adjustments import ExtraTime
 from assessments.models.attempts import Answer, Attempt, AttemptQuestion, Mark
+from assessments.models.corrections import KeyCorrection
 from assessments.models.questions import Choice, Question, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizSlot
 from assessments.models.scenarios import Scenario, ScenarioOption, ScenarioStep
@@ -10,6 +12,8 @@ __all__ = [
     "Attempt",
     "AttemptQuestion",
     "Choice",
+    "ExtraTime",
+    "KeyCorrection",
     "Mark",
     "Question",
     "QuestionVersion",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -109,7 +110,7 @@ class AttemptQuestionQuerySet(OfAnAttemptQuerySet):
         """In their places, with wording, choices and what was answered: two queries however many there are."""
         return (
             self.select_related("version__question__lesson", "answer")
-            .prefetch_related("version__choices")
+            .prefetch_related("version__choices", "key__choices")
             .order_by("place")
         )
 
@@ -120,10 +121,14 @@ class AttemptQuestionQuerySet(OfAnAttemptQuerySet):
 
 
 class AttemptQuestion(models.Model):
-    """A question as it was asked: which version, in which place, its options in which order (ids of choices)."""
+    """A question as it was asked: which version, in which place, its options in which order (ids of choices).
+
+    Where the version's key was wrong, `key` is the version by whose key it is graded.
+    """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="questions")
     version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="asked")
+    key = models.ForeignKey(QuestionVersion, models.PROTECT, null=True, blank=True, related_name="+")
     place = models.PositiveSmallIntegerField()
     option_order = models.JSONField(default=list)
     # Only on rows that were read `with_marks`.
@@ -154,9 +159,10 @@ class AttemptQuestion(models.Model):
 
     @property
     def choices(self) -> list[Choice]:
-        """In the order in which they were asked."""
+        """In the order in which they were asked, with the key that counts."""
         by_pk = {choice.pk: choice for choice in self.version.choices.all()}
-        return [by_pk[pk] for pk in self.option_order if pk in by_pk]
+        asked = [by_pk[pk] for pk in self.option_order if pk in by_pk]
+        return with_key_of(self.key, asked) if self.key is not None else asked
 
     @property
     def response(self) -> Response:
@@ -179,6 +185,22 @@ class AttemptQuestion(models.Model):
 
     def feedback(self) -> list[FeedbackRow]:
         return self.type.feedback(self.choices, self.response)
+
+
+def with_key_of(version: QuestionVersion, asked: Sequence[Choice]) -> list[Choice]:
+    """The choices as they were asked, each with what `version` says of the choice of the same words."""
+    key = {choice.text: choice for choice in version.choices.all()}
+    return [
+        Choice(
+            pk=choice.pk,
+            text=choice.text,
+            order=key[choice.text].order,
+            is_right=key[choice.text].is_right,
+            match=key[choice.text].match,
+            feedback=key[choice.text].feedback,
+        )
+        for choice in asked
+    ]
 
 
 class OfAQuestionAskedQuerySet(OfAnAttemptQuerySet):

@@ -20,6 +20,10 @@ class QuizQuerySet(models.QuerySet["Quiz"]):
 
 
 class Quiz(models.Model):
+    class Shows(models.TextChoices):
+        EVERYTHING = "everything", _("What is right and why, after each attempt")
+        AFTER_PASSING = "after-passing", _("What is right and why only once it is passed; until then what was wrong")
+
     lesson = models.OneToOneField(Lesson, models.CASCADE, related_name="quiz", verbose_name=_("lesson"))
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark in per cent"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
@@ -30,6 +34,7 @@ class Quiz(models.Model):
     wait_minutes = models.PositiveSmallIntegerField(_("minutes to wait after the second failure"), default=10)
     time_limit_minutes = models.PositiveSmallIntegerField(_("time limit in minutes"), null=True, blank=True)
 
+    shows = models.CharField(_("the result shows"), max_length=20, choices=Shows, default=Shows.EVERYTHING)
     may_come_first = models.BooleanField(
         _("show what you know"),
         default=True,

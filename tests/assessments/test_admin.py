@@ -55,7 +55,7 @@ def test_every_list_and_every_row_opens(editor: Client, quiz: Quiz, name: str) -
 
 def test_nobody_s_attempts_are_shown(quiz: Quiz) -> None:
     shown = {model._meta.object_name for model in admin.site._registry if model._meta.app_label == "assessments"}
-    assert shown == {"Quiz", "Question", "QuestionVersion", "Scenario", "ScenarioStep"}
+    assert shown == {"ExtraTime", "Quiz", "Question", "QuestionVersion", "Scenario", "ScenarioStep"}
 
 
 def test_a_new_version_is_in_use_at_once_and_what_was_asked_stays(editor: Client, quiz: Quiz) -> None:

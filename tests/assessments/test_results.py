@@ -8,11 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from assessments.models import Attempt
+from accounts.models import User
+from assessments.models import Attempt, Quiz
 from courses.models import Enrolment, Lesson
 from tests.assessments.building import (
     answers_to,
     at,
+    begin,
     choice_of,
     text,
 )
@@ -91,3 +93,20 @@ def test_a_result_is_still_there_after_leaving_the_course(client: Client, attemp
     page = client.get(at(attempt, "result/"))
     assert page.status_code == 200
     assert b"/start/" not in page.content
+
+
+def test_a_quiz_may_keep_what_is_right_until_it_is_passed(client: Client, sam: User, quiz: Quiz) -> None:
+    Quiz.objects.update(shows=Quiz.Shows.AFTER_PASSING, wait_minutes=0)
+    enrolment = sam.enrolments.get()
+    failed = begin(quiz, enrolment)
+    client.post(at(failed, "submit/"), {**answers_to(failed, right=1, wrong=4), "confirmed": "1"})
+    page = text(client.get(at(failed, "result/")))
+    assert "is shown once you have passed" in page
+    assert page.count("Your answer:") == 5
+    assert page.count("Just so") == 1
+    assert "About the other options" not in page
+    passed = begin(quiz, enrolment)
+    client.post(at(passed, "submit/"), {**answers_to(passed, right=5), "confirmed": "1"})
+    page = text(client.get(at(failed, "result/")))
+    assert "is shown once you have passed" not in page
+    assert page.count("Just so") == 5

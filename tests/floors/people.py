@@ -10,6 +10,7 @@ from tests.floors.reading import APPS
 VISIBLE = {
     "accounts.Invitation",
     "accounts.User",
+    "assessments.ExtraTime",
     "certificates.Certificate",
     "courses.Enrolment",
     "courses.LessonProgress",
@@ -40,6 +41,7 @@ EXEMPT = {
     "accounts.Absence": "read by clocks and mails, never shown; only the administration of people lists it",
     "accounts.Membership": SIGHT_ITSELF,
     "accounts.Supervision": SIGHT_ITSELF,
+    "assessments.KeyCorrection": CONTENT,
     "assessments.QuestionVersion": CONTENT,
     "courses.LessonReview": CONTENT,
     "courses.LessonRevision": CONTENT,

@@ -7,12 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.initial import InitialIds
+from assessments.admin.correcting import correct_view
 from assessments.models import (
     Choice,
     Question,
@@ -59,8 +61,22 @@ class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_filter = ["state", "lesson__module"]
     list_select_related = ["lesson", "live"]
     search_fields = ["key", "live__stem"]
-    fields = ["key", "lesson", "state", "order", "wording"]
-    readonly_fields = ["key", "lesson", "wording"]
+    fields = ["key", "lesson", "state", "order", "wording", "grading_anew"]
+    readonly_fields = ["key", "lesson", "wording", "grading_anew"]
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.correct)
+        return [path("<int:pk>/correct/", view, name="assessments_question_correct"), *super().get_urls()]
+
+    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return correct_view(self, request, pk)
+
+    @admin.display(description=_("was its key wrong?"))
+    def grading_anew(self, question: Question) -> SafeString | str:
+        if not question.pk:
+            return ""
+        address = reverse("admin:assessments_question_correct", args=[question.pk])
+        return format_html('<a href="{}">{}</a>', address, _("Grade anew what was answered to an earlier version"))
 
     @admin.display(description=_("question"))
     def stem(self, question: Question) -> str:
