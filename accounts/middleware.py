@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
@@ -69,6 +70,19 @@ def personal_pages_are_not_stored(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+def browsers_forget_who_signed_out(get_response: Handler) -> Handler:
+    """Asks the browser to drop what pages keep in it, such as drafts, once somebody has signed out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        was_signed_in = request.method == "POST" and SESSION_KEY in request.session
+        response = get_response(request)
+        if was_signed_in and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"storage"'
         return response
 
     return middleware

@@ -44,6 +44,7 @@ def _unread(place: Place) -> list[LessonOutline]:
 
 class QuizLesson(LessonKind):
     key = "quiz"
+    together = False
 
     def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
         """What the quiz asks, and how one's attempts went. Opening it starts nothing."""
@@ -60,7 +61,15 @@ class QuizLesson(LessonKind):
                 "limit": limit_in_minutes(quiz, enrolment.learner_id if enrolment else 0),
                 "unread": _unread(place) if quiz.may_come_first else [],
             }
-        return lesson_page(request, place, "assessments/quiz.html", panels=[], length=_length(place), **context)
+        return lesson_page(
+            request,
+            place,
+            "assessments/quiz.html",
+            panels=[],
+            length=_length(place),
+            together=self.together,
+            **context,
+        )
 
     def how_completed(self, place: Place, data: Any) -> How | None:
         """Never by a form: only passing completes it."""
@@ -93,7 +102,7 @@ class ScenarioLesson(LessonKind):
             return redirect(place.lesson.url())
         scene = scene_of(walked, going_on="on" in request.GET)
         # What it speaks of is told before the first choice, not again at each.
-        said_once: dict[str, Any] = {"content_notes": ""} if scene.path else {}
+        said_once: dict[str, Any] = {"note": None} if scene.path else {}
         return lesson_page(
             request,
             place,

@@ -47,7 +47,7 @@ class Onward:
 def result_context(attempt: Attempt, viewer: User | AnonymousUser) -> dict[str, Any]:
     """What the page of a submitted attempt shows."""
     outline = outline_of(attempt.enrolment.course)
-    steps = steps_of(attempt.enrolment)
+    steps = steps_of(attempt.enrolment, viewer)
     lessons = {lesson.pk: lesson for lesson in outline.lessons()}
     asked = AttemptQuestion.objects.owned_by(viewer).filter(attempt=attempt).as_paper().with_marks()
     history = history_of(attempt.quiz, attempt.enrolment, viewer)

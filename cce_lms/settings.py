@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.second_factor_required",
     "accounts.middleware.personal_pages_are_not_stored",
+    "accounts.middleware.browsers_forget_who_signed_out",
 ]
 
 ROOT_URLCONF = "cce_lms.urls"

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if enrolment is None:
         return render(request, "pages/home_empty.html", {"part_of_day": part_of_day()})
     outline = outline_of(enrolment.course)
-    overview = course_overview(outline, steps_of(enrolment))
+    overview = course_overview(outline, steps_of(enrolment, request.user))
     context = {
         "part_of_day": part_of_day(),
         "enrolment": enrolment,

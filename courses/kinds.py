@@ -24,10 +24,12 @@ class LessonKind:
     key: str
     # What the button that completes it says.
     completes_with: Any = _("Mark complete and continue")
+    # Whether having done it together with the supervisor completes it.
+    together = True
 
     def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
         """The lesson as a page. `panels` are those of a form that could not be kept: they show what is wrong."""
-        return lesson_page(request, place, panels=panels, completes_with=self.completes_with)
+        return lesson_page(request, place, panels=panels, completes_with=self.completes_with, together=self.together)
 
     def how_completed(self, place: Place, data: Any) -> How | None:
         """How posting `data` to the lesson completes it, or None where this does not."""
@@ -36,6 +38,12 @@ class LessonKind:
     def may_come_first(self, lesson: LessonOutline) -> bool:
         """Whether completing it first is done with the readings of its module too."""
         return False
+
+    def how_claimed(self, place: Place, data: Any) -> How | None:
+        """How posting `data` completes the lesson, done together or in a way of the kind's own."""
+        if self.together and data.get("how") == How.TOGETHER:
+            return How.TOGETHER
+        return self.how_completed(place, data)
 
     def counted(self, number: int) -> str:
         """So many of them, for people: “4 lessons”."""

@@ -55,6 +55,9 @@ class LessonOutline:
     def complete_url(self) -> str:
         return reverse("courses:complete", args=[self.course_slug, self.module_slug, self.slug])
 
+    def break_url(self) -> str:
+        return reverse("courses:break", args=[self.course_slug, self.module_slug, self.slug])
+
 
 @dataclass(frozen=True, slots=True)
 class ModuleOutline:

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from courses.content_notes import spoken_of
 from courses.kinds import kind_of, lesson_kinds
 from courses.models import Domain
+from courses.module_ways import note_of_module
 from courses.outline import LessonOutline, ModuleOutline, Outline
 from courses.places import Place, Steps
+from courses.ways import CHIPS, Way, chip_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,20 @@ class ModuleRow:
     total: int
     state: str
     contents: str
+    chip: str = ""
+
+    @property
+    def tone(self) -> str:
+        return "ok" if self.state == "done" else "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A lesson that somebody keeps for later or wants to do with their supervisor. For their own eyes."""
+
+    lesson: LessonOutline
+    module: ModuleOutline
+    chip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +99,7 @@ class CourseOverview:
     modules_total: int
     percent: int
     next: LessonOutline | None
+    set_aside: tuple[SetAside, ...] = ()
 
 
 def contents_of(module: ModuleOutline) -> str:
@@ -111,15 +128,22 @@ def course_overview(outline: Outline, steps: Steps) -> CourseOverview:
         modules_total=sum(card.total for card in cards),
         percent=100 * sum(card.lessons_done for card in cards) // lessons if lessons else 0,
         next=steps.next_in_course(outline),
+        set_aside=tuple(
+            SetAside(lesson, module, chip_of(steps.ways, lesson))
+            for module in outline.modules
+            for lesson in module.lessons
+            if lesson.pk not in steps.completed and chip_of(steps.ways, lesson)
+        ),
     )
 
 
 def _first_week(outline: Outline, steps: Steps) -> FirstWeek:
     week, left = outline.first_week(), steps.left_in_first_week(outline)
     modules = {module.slug: module for module in outline.modules}
+    following = next((lesson for lesson in left if not steps.is_kept(lesson)), None)
     rows = []
     for number, lesson in enumerate(week, start=1):
-        state = "done" if lesson.pk in steps.completed else "now" if lesson in left[:1] else "todo"
+        state = "done" if lesson.pk in steps.completed else "now" if lesson is following else "todo"
         rows.append(WeekRow(lesson, modules[lesson.module_slug], number, state))
     return FirstWeek(tuple(rows), is_over=not left)
 
@@ -128,28 +152,44 @@ def _row(module: ModuleOutline, number: int, steps: Steps) -> ModuleRow:
     begun = any(lesson.pk in steps.opened for lesson in module.lessons)
     all_read = all(lesson.pk in steps.completed for lesson in module.lessons)
     state = "done" if steps.is_complete(module) or all_read else "now" if begun else "todo"
-    return ModuleRow(module, number, steps.done(module), len(module.required), state, contents_of(module))
+    chip = _("Complete") if state == "done" else ""
+    if not chip and steps.kept_in(module) and steps.next_in(module) is None:
+        chip, state = str(CHIPS[Way.LATER]), "todo"
+    return ModuleRow(module, number, steps.done(module), len(module.required), state, contents_of(module), chip)
+
+
+def reading_time(module: ModuleOutline) -> str:
+    """“about 12 minutes of reading”, or nothing where nobody has said."""
+    if not module.minutes:
+        return ""
+    said = ngettext("about a minute of reading", "about %(minutes)d minutes of reading", module.minutes)
+    return said % {"minutes": module.minutes}
+
+
+def at_a_glance(module: ModuleOutline) -> str:
+    """What a module holds and how long it takes: “4 lessons and a quiz, about 12 minutes of reading”."""
+    return ", ".join(filter(None, [contents_of(module), reading_time(module)]))
 
 
 def module_overview(place: Place) -> dict[str, Any]:
     """What the module's page shows."""
     module = place.module
-    notes = {note for lesson in module.lessons for note in lesson.revision.content_notes}
     left = [each for each in place.outline.open_modules() if each is not module and not place.steps.is_complete(each)]
     later = [each for each in left if each.number > module.number]
     following = next(iter(later + left), None)
     return {
         "place": place,
         "module": module,
-        "contents": contents_of(module),
-        "content_notes": spoken_of(notes),
+        "contents": " · ".join(filter(None, [contents_of(module), reading_time(module)])),
+        "note": note_of_module(place),
         "done": place.steps.done(module),
         "is_complete": place.steps.is_complete(module),
         "next_lesson": place.steps.next_in(module),
         "is_optional": not module.required,
         "quiz_first": _quiz_first(place),
+        "kept": place.steps.kept_in(module),
         "next_module": following,
-        "next_module_contents": contents_of(following) if following else "",
+        "next_module_contents": at_a_glance(following) if following else "",
         "section": "learning",
         "home_url": settings.LOGIN_REDIRECT_URL,
         "crumbs": [{"title": _("My learning"), "url": settings.LOGIN_REDIRECT_URL}],
@@ -187,7 +227,7 @@ def _lesson_rows(place: Place) -> list[dict[str, Any]]:
                 "title": lesson.title,
                 "url": lesson.url(),
                 "detail": lesson.revision.summary,
-                "chip": _chip(lesson, done),
+                "chip": _chip(lesson, done) or chip_of(place.steps.ways, lesson),
                 "tone": "ok" if done else "plain",
                 "time": _("%(minutes)d min") % {"minutes": minutes},
             }

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.content_notes import spoken_of
 from courses.outline import LessonOutline, ModuleOutline
 from courses.panels import Panel, panels_for
 from courses.places import Place
+from courses.ways import COMPLETES, completing_words, note_of_lesson
 
 
 def lesson_page(
@@ -22,10 +22,14 @@ def lesson_page(
     *,
     panels: list[Panel] | None = None,
     completes_with: Any = None,
+    together: bool = True,
     **context: Any,
 ) -> HttpResponse:
     """The page of `place.lesson`. `template` extends `courses/lesson_frame.html`; `completes_with` are the words of the
-    button that completes it; `panels` are given where a form came that could not be kept."""
+    button that completes it; `together` says whether having done it with the supervisor does; `panels` are given where
+    a form came that could not be kept."""
+    shown = panels_for(request, place) if panels is None else panels
+    way = "" if place.is_completed else place.steps.ways.get(place.lesson.pk, "")
     return render(
         request,
         template,
@@ -35,16 +39,22 @@ def lesson_page(
             "module": place.module,
             "lesson": place.lesson,
             "revision": place.lesson.revision,
-            "content_notes": spoken_of(place.lesson.revision.content_notes),
+            "note": note_of_lesson(place, together),
+            "way": way,
+            "how": COMPLETES.get(way, ""),
+            # Where somebody comes back to after a break.
+            "here": request.get_full_path() if request.method != "POST" else place.lesson.url(),
             "length": length_of(place.lesson),
             "where": where_in_module(place.module, place.lesson),
             "steps": side_steps(place),
             "week": first_week_place(place),
             "previous": place.previous_lesson(),
-            "panels": panels_for(request, place) if panels is None else panels,
+            "panels": shown,
+            # What was typed goes along into a break.
+            "break_form": "complete" if shown else "",
             "completes_with": _("Continue")
             if place.is_completed
-            else completes_with or _("Mark complete and continue"),
+            else completing_words(way, completes_with or _("Mark complete and continue")),
             **context,
         },
         status=200 if panels is None or request.method != "POST" else 422,

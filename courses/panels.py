@@ -24,14 +24,22 @@ class Panel:
     def is_valid(self) -> bool:
         return self.form.is_valid()
 
-    def save(self) -> None:
-        """Keep what was written. Called when every panel is valid."""
+    def save(self) -> bool:
+        """Keep what was written. Called when every panel is valid. False where it could not be kept after all: then the
+        panel says so when the page is shown again."""
         raise NotImplementedError
 
 
 @cache
 def panel_classes() -> tuple[type[Panel], ...]:
     return tuple(import_string(path) for path in settings.LESSON_PANELS)
+
+
+def keep_panels(panels: list[Panel]) -> bool:
+    """Keep what was written on them. Where something can't be kept, the page must come back with it."""
+    # Each is asked, so that each can say what is wrong.
+    are_valid = [panel.is_valid() for panel in panels]
+    return all(are_valid) and all(panel.save() for panel in panels)
 
 
 def panels_for(request: HttpRequest, place: Place) -> list[Panel]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from courses.models import Course, Enrolment, LessonProgress
+from courses.models import Course, Enrolment, LessonProgress, NoteChoice
 from courses.outline import LessonOutline, ModuleOutline, Outline, outline_of, read_outline
 
 if TYPE_CHECKING:
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How far an enrolment has come: when each lesson (by id) was opened and completed."""
+    """How far an enrolment has come: when each lesson (by id) was opened and completed, and in which way the learner
+    chose to take it at its content note."""
 
     opened: dict[int, datetime] = field(default_factory=dict)
     completed: dict[int, datetime] = field(default_factory=dict)
+    ways: dict[int, str] = field(default_factory=dict)
 
     def done(self, module: ModuleOutline) -> int:
         return sum(lesson.pk in self.completed for lesson in module.required)
@@ -33,9 +35,17 @@ class Steps:
     def is_complete(self, module: ModuleOutline) -> bool:
         return bool(module.required) and self.done(module) == len(module.required)
 
+    def is_kept(self, lesson: LessonOutline) -> bool:
+        """Whether the learner keeps the lesson for later."""
+        return self.ways.get(lesson.pk) == NoteChoice.Way.LATER and lesson.pk not in self.completed
+
+    def kept_in(self, module: ModuleOutline) -> list[LessonOutline]:
+        return [lesson for lesson in module.lessons if self.is_kept(lesson)]
+
     def next_in(self, module: ModuleOutline, after: LessonOutline | None = None) -> LessonOutline | None:
-        """The next lesson of the module to do: the first left after `after`, or else the first left at all."""
-        left = [lesson for lesson in module.required if lesson.pk not in self.completed]
+        """The next lesson of the module to do: the first left after `after`, or else the first left at all. What is
+        kept for later waits until the learner goes there."""
+        left = [lesson for lesson in module.required if lesson.pk not in self.completed and not self.is_kept(lesson)]
         if after is not None and after in module.lessons:
             order = module.lessons.index(after)
             left = [lesson for lesson in left if module.lessons.index(lesson) > order] + left
@@ -43,17 +53,21 @@ class Steps:
 
     def next_in_course(self, outline: Outline) -> LessonOutline | None:
         """Where to go on: the lesson opened last and not completed, or else the next of the first week, or else the
-        first left."""
+        first left. What is kept for later comes when nothing else is left."""
         week = self.left_in_first_week(outline)
         left = [lesson for module in outline.open_modules() if (lesson := self.next_in(module))]
         begun = [
             lesson
             for lesson in outline.lessons()
-            if lesson.pk in self.opened and lesson.pk not in self.completed and (lesson.required or lesson in week)
+            if lesson.pk in self.opened
+            and lesson.pk not in self.completed
+            and not self.is_kept(lesson)
+            and (lesson.required or lesson in week)
         ]
         if begun:
             return max(begun, key=lambda lesson: self.opened[lesson.pk])
-        return next(iter([*week, *left]), None)
+        kept = [lesson for module in outline.open_modules() for lesson in module.required if self.is_kept(lesson)]
+        return next(iter([*(lesson for lesson in week if not self.is_kept(lesson)), *left, *kept]), None)
 
     def left_in_first_week(self, outline: Outline) -> list[LessonOutline]:
         """What is left of the first week. What welcomes people isn't required, and no longer suggested to somebody who
@@ -66,7 +80,9 @@ class Steps:
         ]
 
 
-def steps_of(enrolment: Enrolment | None) -> Steps:
+def steps_of(enrolment: Enrolment | None, viewer: Viewer | None = None) -> Steps:
+    """How far the enrolment has come. With a viewer, in the light of the viewer's own choices at content notes:
+    whatever is written for anybody else is read without them."""
     if enrolment is None:
         return Steps()
     opened, completed = {}, {}
@@ -75,7 +91,10 @@ def steps_of(enrolment: Enrolment | None) -> Steps:
         opened[lesson_id] = opened_at
         if completed_at:
             completed[lesson_id] = completed_at
-    return Steps(opened, completed)
+    if viewer is None:
+        return Steps(opened, completed)
+    choices = NoteChoice.objects.owned_by(viewer).filter(lesson__module__course=enrolment.course_id)
+    return Steps(opened, completed, dict(choices.values_list("lesson_id", "way")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +129,8 @@ class Place:
     def next_lesson(self) -> LessonOutline | None:
         """Within the first week its next, and otherwise the next of the module."""
         if self.lesson.first_week is not None:
-            left = [lesson for lesson in self.steps.left_in_first_week(self.outline) if lesson is not self.at]
+            week = self.steps.left_in_first_week(self.outline)
+            left = [lesson for lesson in week if lesson is not self.at and not self.steps.is_kept(lesson)]
             later = [lesson for lesson in left if (lesson.first_week or 0) > self.lesson.first_week]
             if left:
                 return (later or left)[0]
@@ -133,7 +153,7 @@ def find_module(viewer: Viewer, course_slug: str, module_slug: str) -> Place:
         outline = outline_of(enrolment.course)
         module = outline.module(module_slug)
         if module is not None and module.lessons:
-            return Place(outline, module, enrolment, steps_of(enrolment))
+            return Place(outline, module, enrolment, steps_of(enrolment, viewer))
     return _find_draft(viewer, course_slug, module_slug)
 
 
@@ -145,7 +165,7 @@ def find_lesson(viewer: Viewer, course_slug: str, module_slug: str, lesson_slug:
         module = outline.module(module_slug)
         lesson = module.lesson(lesson_slug) if module else None
         if module and lesson:
-            return Place(outline, module, enrolment, steps_of(enrolment), lesson)
+            return Place(outline, module, enrolment, steps_of(enrolment, viewer), lesson)
     place = _find_draft(viewer, course_slug, module_slug)
     lesson = place.module.lesson(lesson_slug)
     if lesson is None:

@@ -8,18 +8,25 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.choosing import choose_ways
 from courses.completing import EnrolmentClosed, complete_lesson, revision_read
 from courses.enrolling import start as start_enrolment
 from courses.kinds import kind_of
 from courses.library import shelves
 from courses.models import Handout, SupportContact
+from courses.module_ways import choices_for
 from courses.outline import outline_of
 from courses.overview import module_overview
-from courses.panels import panels_for
+from courses.panels import keep_panels, panels_for
 from courses.places import Place, find_lesson, find_module, own_enrolments, steps_of
 from courses.reaching import reach
+from courses.returning import lesson_path, support_url
+from courses.ways import Way, offered
+
+NO_SUCH_WAY = gettext_lazy("That is not one of the choices here. Please choose again.")
 
 
 @require_safe
@@ -32,7 +39,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
 def start(request: HttpRequest, course: str) -> HttpResponse:
     enrolment = get_object_or_404(own_enrolments(request.user).filter(course__slug=course)[:1])
     start_enrolment(enrolment)
-    lesson = steps_of(enrolment).next_in_course(outline_of(enrolment.course))
+    lesson = steps_of(enrolment, request.user).next_in_course(outline_of(enrolment.course))
     return redirect(lesson.url() if lesson else settings.LOGIN_REDIRECT_URL)
 
 
@@ -55,16 +62,13 @@ def complete(request: HttpRequest, course: str, module: str, lesson: str) -> Htt
     if place.enrolment is None or place.is_preview:
         raise Http404
     kind = kind_of(place.lesson.kind)
-    how = kind.how_completed(place, request.POST)
+    how = kind.how_claimed(place, request.POST)
     if how is None:
         messages.error(request, _("That did not complete the lesson. Please go through it to its end."))
         return redirect(place.lesson.url())
     panels = panels_for(request, place)
-    are_valid = [panel.is_valid() for panel in panels]
-    if not all(are_valid):
+    if not keep_panels(panels):
         return kind.page(request, place, panels)
-    for panel in panels:
-        panel.save()
     revision = revision_read(place.lesson.pk, request.POST.get("revision"), place.lesson.revision)
     try:
         complete_lesson(place.enrolment.pk, place.lesson.pk, revision, how)
@@ -79,6 +83,59 @@ def _onward(place: Place) -> str:
     return following.url() if following else place.module.url()
 
 
+@require_POST
+def choose(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    """How somebody takes a lesson that speaks of something hard."""
+    place = find_lesson(request.user, course, module, lesson)
+    if place.is_preview:
+        raise Http404
+    way = _way_sent(request)
+    if way is None or way not in offered([place.lesson], kind_of(place.lesson.kind).together):
+        messages.error(request, NO_SUCH_WAY)
+        return redirect(place.lesson.url())
+    choose_ways(request.user, {place.lesson.pk: way})  # type: ignore[arg-type]
+    if way == Way.LATER:
+        messages.success(request, _("Kept for later: %(title)s.") % {"title": place.lesson.title})
+        return redirect(_onward(place))
+    return redirect(f"{place.lesson.url()}#{'before' if way == Way.TOGETHER else 'text'}")
+
+
+@require_POST
+def choose_module(request: HttpRequest, course: str, module: str) -> HttpResponse:
+    """How somebody takes what is left of a module that speaks of something hard."""
+    place = find_module(request.user, course, module)
+    if place.enrolment is None:
+        raise Http404
+    way = _way_sent(request)
+    ways = choices_for(place, way) if way else {}
+    if not ways:
+        messages.error(request, NO_SUCH_WAY)
+        return redirect(place.module.url())
+    choose_ways(request.user, ways)  # type: ignore[arg-type]
+    if way == Way.LATER:
+        messages.success(request, _("Kept for later: %(title)s.") % {"title": place.module.title})
+    steps = steps_of(place.enrolment, request.user)
+    following = steps.next_in_course(place.outline) if way == Way.LATER else steps.next_in(place.module)
+    return redirect(following.url() if following and way != Way.TOGETHER else f"{place.module.url()}#before")
+
+
+def _way_sent(request: HttpRequest) -> Way | None:
+    sent = request.POST.get("way")
+    return Way(sent) if sent in Way.values else None
+
+
+@require_POST
+def take_break(request: HttpRequest, course: str, module: str, lesson: str) -> HttpResponse:
+    """Keep what was typed so far and lead to where support is, from where a link leads back."""
+    place = find_lesson(request.user, course, module, lesson)
+    if place.is_preview:
+        raise Http404
+    panels = panels_for(request, place)
+    if not keep_panels(panels):
+        return kind_of(place.lesson.kind).page(request, place, panels)
+    return redirect(support_url(request.POST.get("back", "")))
+
+
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
     return render(request, "courses/library.html", {"shelves": shelves(), "handouts": Handout.objects.all()})
@@ -87,4 +144,5 @@ def library(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
-    return render(request, "courses/support.html", {"contacts": SupportContact.objects.all()})
+    back = lesson_path(request.GET.get("back", ""))
+    return render(request, "courses/support.html", {"contacts": SupportContact.objects.all(), "back": back})

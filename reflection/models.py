@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -48,6 +49,16 @@ class JournalEntry(models.Model):
 
     def __str__(self) -> str:
         return str(self.created_at)
+
+    def texts(self) -> tuple[str, str, str, str]:
+        """What of an entry is read: the lesson's and the module's title, the prompt, and what was written."""
+        titles = (self.lesson.title, self.lesson.module.title) if self.lesson else ("", "")
+        return (*titles, self.prompt, self.text)
+
+
+def version_of(entry: JournalEntry | None) -> str:
+    """Names the text as it stands: whoever saves says over which version they wrote. Empty where there is nothing."""
+    return entry.updated_at.astimezone(UTC).isoformat() if entry else ""
 
 
 class SelfCheckQuerySet(models.QuerySet["SelfCheck"]):

@@ -10,7 +10,7 @@ from courses.panels import Panel
 from courses.places import Place
 from reflection.forms import ReflectionForm
 from reflection.models import JournalEntry
-from reflection.writing import write_entry
+from reflection.writing import WrittenElsewhere, write_entry
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -26,14 +26,20 @@ class ReflectionPanel(Panel):
         self.entry = JournalEntry.objects.owned_by(request.user).filter(lesson=place.lesson.pk).first()
         self.form: ReflectionForm = ReflectionForm(
             request.POST if request.method == "POST" else None,
-            initial={"reflection": self.entry.text if self.entry else ""},
+            entry=self.entry,
             prompt=place.lesson.revision.prompt,
         )
 
-    def save(self) -> None:
+    def save(self) -> bool:
         # A form that came without the box (an old tab, a scenario) says nothing about what was written before.
         if "reflection" not in self.form.data:
-            return
-        text, before = self.form.cleaned_data["reflection"], self.entry.text if self.entry else ""
-        if text != before:
-            write_entry(self.writer, self.place.lesson.pk, self.place.lesson.revision.prompt, text)
+            return True
+        text, based_on = self.form.cleaned_data["reflection"], self.form.cleaned_data["based_on"]
+        if text == (self.entry.text if self.entry else ""):
+            return True
+        try:
+            write_entry(self.writer, self.place.lesson.pk, self.form.prompt, text, based_on)
+        except WrittenElsewhere as other:
+            self.form.clash(other.entry)
+            return False
+        return True

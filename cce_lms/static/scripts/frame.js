@@ -18,3 +18,42 @@ if (menu) {
 }
 
 document.querySelector(".error-summary")?.focus();
+
+// Drafts that pages keep in the browser, under `draft:PERSON:…`, are for nobody else and not for long.
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+const person = document.body.dataset.person;
+
+function dropDrafts(which) {
+  for (const key of Object.keys(localStorage)) {
+    if (key.startsWith("draft:") && which(key)) localStorage.removeItem(key);
+  }
+}
+
+function isOld(key) {
+  try {
+    return !(JSON.parse(localStorage.getItem(key)).at > Date.now() - WEEK);
+  } catch {
+    return true;
+  }
+}
+
+dropDrafts((key) => isOld(key) || (person && !key.startsWith(`draft:${person}:`)));
+
+// Signing out waits until the page has saved what it can, and asks where that fails.
+for (const form of document.querySelectorAll("form[data-signs-out]")) {
+  let isReady = false;
+  form.addEventListener("submit", async (event) => {
+    if (isReady) return;
+    event.preventDefault();
+    const saving = [];
+    document.dispatchEvent(new CustomEvent("signing-out", { detail: saving }));
+    const saved = await Promise.all(saving);
+    if (saved.includes(false) && !window.confirm(form.dataset.signsOut)) return;
+    isReady = true;
+    document.dispatchEvent(new CustomEvent("signed-out"));
+    dropDrafts(() => true);
+    new BroadcastChannel("people").postMessage("signed-out");
+    form.requestSubmit();
+  });
+}
