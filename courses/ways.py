@@ -26,7 +26,7 @@ WORDS = {
 CHOSEN = {
     Way.TEXT_ONLY: (
         gettext_lazy("You chose to read."),
-        gettext_lazy("The recordings are put away. To complete it by reading counts in full."),
+        gettext_lazy("The recordings are put away. Completing it by reading counts in full."),
     ),
     Way.TOGETHER: (
         gettext_lazy("You chose to do this with your supervisor."),

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin.deleting import without_private
 from accounts.admin.teams import SpanInline
 from accounts.forms import PersonForm
 from accounts.initial import InitialIds
@@ -156,6 +157,12 @@ class UserAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or outranks(request.user, obj))
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[str]]:
+        listed, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return *without_private(listed, counts), missing, protected
 
     def save_model(self, request: HttpRequest, obj: User, form: forms.ModelForm[Any], change: bool) -> None:
         if change:

@@ -44,4 +44,4 @@ class NoteChoice(models.Model):
         constraints = [models.UniqueConstraint(fields=["learner", "lesson"], name="one_choice_a_lesson")]
 
     def __str__(self) -> str:
-        return self.way
+        return str(self.chosen_at)

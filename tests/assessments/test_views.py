@@ -161,3 +161,12 @@ def test_when_time_is_up_the_page_offers_only_the_result(client: Client, quiz: Q
         assert "Time ran out" in text(client.get(at(attempt, "result/")))
     attempt.refresh_from_db()
     assert attempt.passed
+
+
+@pytest.mark.parametrize("ending", ["", "result/"])
+def test_no_browser_or_proxy_stores_an_attempt(client: Client, attempt: Attempt, ending: str) -> None:
+    if ending:
+        client.post(at(attempt, "submit/"), answers_to(attempt, right=5))
+    answer = client.get(at(attempt, ending))
+    assert answer.status_code == 200
+    assert {"no-store", "private"} <= set(answer.headers["Cache-Control"].split(", "))

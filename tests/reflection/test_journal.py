@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from reflection.models import JournalEntry
+from reflection.models import JournalEntry, version_of
 from reflection.writing import write_entry
 from tests.courses.building import lesson, make_person, put_on, small_course
 from tests.racing import race
@@ -34,7 +34,8 @@ def test_the_writer_reads_changes_and_deletes(client: Client, sam: User) -> None
     address = f"/journal/{entry_of(sam).pk}/"
     assert CANARY in client.get("/journal/").content.decode()
     assert CANARY in client.get(address).content.decode()
-    assert client.post(address, {"reflection": "Other words"}).status_code == 302
+    sent = {"reflection": "Other words", "based_on": version_of(entry_of(sam))}
+    assert client.post(address, sent).status_code == 302
     assert entry_of(sam).text == "Other words"
     assert client.get(address + "delete/").status_code == 200
     assert JournalEntry.objects.count() == 1

@@ -40,20 +40,28 @@ function isOld(key) {
 
 dropDrafts((key) => isOld(key) || (person && !key.startsWith(`draft:${person}:`)));
 
+function leave() {
+  document.dispatchEvent(new CustomEvent("signed-out"));
+  dropDrafts(() => true);
+  new BroadcastChannel("people").postMessage("signed-out");
+}
+
 // Signing out waits until the page has saved what it can, and asks where that fails.
 for (const form of document.querySelectorAll("form[data-signs-out]")) {
   let isReady = false;
   form.addEventListener("submit", async (event) => {
     if (isReady) return;
-    event.preventDefault();
     const saving = [];
     document.dispatchEvent(new CustomEvent("signing-out", { detail: saving }));
+    if (saving.length === 0) {
+      leave();
+      return;
+    }
+    event.preventDefault();
     const saved = await Promise.all(saving);
     if (saved.includes(false) && !window.confirm(form.dataset.signsOut)) return;
     isReady = true;
-    document.dispatchEvent(new CustomEvent("signed-out"));
-    dropDrafts(() => true);
-    new BroadcastChannel("people").postMessage("signed-out");
+    leave();
     form.requestSubmit();
   });
 }

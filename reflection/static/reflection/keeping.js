@@ -8,6 +8,17 @@ const MINUTE = 60000;
 // Browsers send no more than this when a page closes.
 const LARGEST_FAREWELL = 60000;
 
+// Where a browser allows no storage, everything else still works.
+function openStorage() {
+  try {
+    return localStorage;
+  } catch {
+    return { setItem() {}, removeItem() {} };
+  }
+}
+
+const storage = openStorage();
+
 // What a page has not saved yet, in the browser's storage: each page under a name of its own, for two may be open.
 class Draft {
   constructor(writer, address) {
@@ -17,21 +28,21 @@ class Draft {
 
   put(draft) {
     try {
-      localStorage.setItem(this.key, JSON.stringify({ ...draft, at: Date.now() }));
+      storage.setItem(this.key, JSON.stringify({ ...draft, at: Date.now() }));
     } catch {
-      // A full storage, or none: the server is still asked.
+      // A full storage: the server is still asked.
     }
   }
 
   drop() {
-    localStorage.removeItem(this.key);
+    storage.removeItem(this.key);
   }
 
   // What earlier pages left behind, the newest first. It is this page's own from now on.
   takeOver() {
-    const keys = Object.keys(localStorage).filter((key) => key.startsWith(this.place));
-    const left = keys.map((key) => JSON.parse(localStorage.getItem(key)));
-    for (const key of keys) localStorage.removeItem(key);
+    const keys = Object.keys(storage).filter((key) => key.startsWith(this.place));
+    const left = keys.map((key) => JSON.parse(storage.getItem(key)));
+    for (const key of keys) storage.removeItem(key);
     return left.sort((one, other) => other.at - one.at);
   }
 }
@@ -62,7 +73,9 @@ class Keeper {
     this.form.addEventListener("submit", (event) => this.submit(event));
     window.addEventListener("online", () => this.plan(0));
     window.addEventListener("pagehide", () => this.farewell());
-    document.addEventListener("signing-out", (event) => event.detail.push(this.flush()));
+    document.addEventListener("signing-out", (event) => {
+      if (this.hasMore) event.detail.push(this.flush());
+    });
     document.addEventListener("signed-out", () => this.end());
     new BroadcastChannel("people").addEventListener("message", () => {
       this.end();
@@ -81,6 +94,12 @@ class Keeper {
 
   get isSaved() {
     return this.field.value === this.saved;
+  }
+
+  // Whether something is to be saved yet, or on its way. A form must not be sent again from within its own event, so
+  // that whoever waits for it asks this first.
+  get hasMore() {
+    return !this.isOver && (Boolean(this.running) || !this.isSaved);
   }
 
   restore() {
@@ -266,8 +285,9 @@ class Keeper {
 
   // A form that is sent carries the text too, and must know the version that a save on its way brings.
   async submit(event) {
-    if (this.isLeaving) return;
+    if (this.isLeaving || !this.hasMore) return;
     event.preventDefault();
+    await new Promise((resolve) => setTimeout(resolve));
     await Promise.race([this.save(), new Promise((resolve) => setTimeout(resolve, RETRY))]);
     this.isLeaving = true;
     this.form.requestSubmit(event.submitter);
@@ -276,6 +296,7 @@ class Keeper {
   }
 
   async flush() {
+    await new Promise((resolve) => setTimeout(resolve));
     await this.save();
     return this.isOver || this.isSaved;
   }
