@@ -133,8 +133,7 @@ def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
     words = "What I keep for myself about the blue gate"
     sam.sign_in("starter@example.org")
     sam.page.goto(f"{stack.url}/learn/induction/coercive-control/children-are-victims-first/")
-    sam.page.get_by_label("Your reflection").fill(words)
-    sam.page.locator("#complete ~ * button[form=complete], button[form=complete]").first.click()
+    sam.complete(reflection=words)
     sam.page.goto(f"{stack.url}/journal/")
     expect(sam.page.get_by_text(words)).to_be_visible()
     address = sam.page.get_by_role("link", name=re.compile("^Change")).first.get_attribute("href")
