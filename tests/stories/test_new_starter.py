@@ -47,7 +47,8 @@ COMPLETE_THE_REST = """
 from courses.completing import complete_lesson
 from courses.models import Enrolment, How, Lesson
 enrolment = Enrolment.objects.get(learner__email="starter@example.org")
-for lesson in Lesson.objects.counting().exclude(module__key__in={walked}):
+rest = Lesson.objects.counting().exclude(module__key__in={walked})
+for lesson in rest | Lesson.objects.counting().filter(first_week__isnull=False):
     complete_lesson(enrolment.pk, lesson.pk, lesson.live_id, How.READ)
 """
 
@@ -55,10 +56,10 @@ for lesson in Lesson.objects.counting().exclude(module__key__in={walked}):
 def fail_and_then_pass(sam: Visitor) -> None:
     sam.take_quiz(right=False)
     expect(sam.page.get_by_role("heading", name="Not passed yet")).to_be_visible()
-    assert "0/10" in sam.page.locator("main").inner_text()
+    assert re.search(r"\b0/\d+\b", sam.page.locator("main").inner_text())
     sam.take_quiz(right=True)
     expect(sam.page.get_by_role("heading", name="Passed", exact=True)).to_be_visible()
-    assert "10/10" in sam.page.locator("main").inner_text()
+    assert re.search(r"\b(\d\d)/\1\b", sam.page.locator("main").inner_text())
 
 
 def verify_signed_out(browser: Browser, address: str, name: str) -> None:
@@ -83,9 +84,13 @@ def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
     page = sam.page
     sam.sign_in("starter@example.org")
     page.get_by_role("button", name="Start learning").click()
-    assert sam.title() == "Risk Management Processes"
+    assert sam.title() == "About this course"
+    sam.complete()
+    assert sam.title() == "Looking after yourself, and what is private"
+    sam.complete()
+    assert sam.title() == "Children are Victims First"
     sam.complete(reflection="I would ask what worries them about being seen with me.")
-    assert sam.title() == "Extreme Nature of Violence"
+    assert sam.title() == "Impact on Engagement"
     learn_a_lesson_with_a_recording(sam)
 
     stack.manage("shell", "-c", COMPLETE_THE_REST.format(walked=WALKED))
@@ -97,7 +102,7 @@ def test_a_new_starter_learns_and_has_a_certificate_that_anybody_can_verify(
         fail_and_then_pass(sam)
 
     page.goto(f"{stack.url}/learn/induction/responsive-not-reactive/")
-    page.get_by_role("link", name="Begin this module").click()
+    page.get_by_role("link", name=re.compile("^(Begin this module|Continue)")).click()
     while not sam.title().startswith("Scenario"):
         sam.complete()
     while sam.title().startswith("Scenario"):
@@ -131,7 +136,7 @@ def test_the_journal_keeps_what_was_written_and_nobody_else_sees_it(
     sam: Visitor, stack: Stack, browser: Browser
 ) -> None:
     words = "What I keep for myself about the blue gate"
-    sam.sign_in("starter@example.org")
+    sam.sign_in("colleague@example.org")
     sam.page.goto(f"{stack.url}/learn/induction/coercive-control/children-are-victims-first/")
     sam.complete(reflection=words)
     sam.page.goto(f"{stack.url}/journal/")
@@ -198,13 +203,18 @@ def test_a_lesson_and_a_quiz_work_by_keyboard_alone(stack: Stack, browser: Brows
     answers = right_answers()
     expect(page.locator("fieldset.question")).to_have_count(10)
     for question in page.locator("fieldset.question").all():
-        options = question.locator("label").filter(has=page.locator("input"))
-        right = [text.strip() for text in options.all_inner_texts()].index(
-            answers[question.locator(".question-stem").inner_text()]
-        )
-        press_until(page, question.locator("input").first)
+        expected = answers[question.locator(".question-stem").inner_text()]
+        fields = question.locator("label input")
+        labels = [label.strip() for label in question.locator("label").all_inner_texts()]
+        press_until(page, fields.first)
+        if fields.first.get_attribute("type") == "checkbox":
+            for place, label in enumerate(labels):
+                press_until(page, fields.nth(place))
+                if label in expected:
+                    page.keyboard.press("Space")
+            continue
         page.keyboard.press("Space")
-        for _ in range(right):
+        for _ in range(next(place for place, label in enumerate(labels) if label in expected)):
             page.keyboard.press("ArrowDown")
     press_until(page, page.get_by_role("button", name="Submit my answers"))
     page.keyboard.press("Enter")
