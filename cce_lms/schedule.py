@@ -15,6 +15,11 @@ BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="10"),
         "options": {"expires": 3600},
     },
+    "check-recordings": {
+        "task": "cce_lms.tasks.check_recordings",
+        "schedule": crontab(hour="2", minute="20"),
+        "options": {"expires": 3600},
+    },
     "clear-sessions": {
         "task": "accounts.tasks.clear_expired",
         "schedule": crontab(hour="3", minute="40"),

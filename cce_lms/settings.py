@@ -218,6 +218,13 @@ REMINDERS = [
 
 REDIS_URL: str = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
 
+# --- Recordings -----------------------------------------------------------------------------------------------------
+
+# Who is asked at night whether a recording still plays. A test brings a server of its own; production asks YouTube.
+YOUTUBE_OEMBED_ORIGIN: str = "https://www.youtube.com"
+if DEVELOPMENT:
+    YOUTUBE_OEMBED_ORIGIN = env.str("YOUTUBE_OEMBED_ORIGIN", YOUTUBE_OEMBED_ORIGIN).rstrip("/")
+
 # --- Mail -----------------------------------------------------------------------------------------------------------
 
 EMAIL_BACKEND = "notifications.outbox.OutboxBackend"

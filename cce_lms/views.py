@@ -19,6 +19,7 @@ from courses.outline import LessonOutline, Outline, outline_of
 from courses.overview import course_overview
 from courses.pages import length_of, where_in_module
 from courses.places import own_enrolments, steps_of
+from media_links.gaps import gaps_in_recordings
 
 
 @require_safe
@@ -78,7 +79,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html")
+    return render(request, "pages/accessibility.html", {"gaps": gaps_in_recordings()})
 
 
 @require_safe

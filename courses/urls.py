@@ -1,6 +1,7 @@
 from django.urls import path
 
 from courses import around, views
+from courses.search import views as search
 
 app_name = "courses"
 
@@ -17,5 +18,6 @@ urlpatterns = [
     path("library/words/", around.glossary, name="glossary"),
     path("library/handouts/<slug:handout>/", around.handout, name="handout"),
     path("library/handouts/<slug:handout>/original/", around.handout_original, name="handout_original"),
+    path("search/", search.results, name="search"),
     path("support/", views.support, name="support"),
 ]

@@ -15,7 +15,7 @@ from courses.choosing import choose_ways
 from courses.completing import EnrolmentClosed, complete_lesson, revision_read
 from courses.enrolling import start as start_enrolment
 from courses.kinds import kind_of
-from courses.library import shelves
+from courses.library import library_for
 from courses.models import Handout, SupportContact
 from courses.module_ways import choices_for
 from courses.outline import outline_of
@@ -138,7 +138,8 @@ def take_break(request: HttpRequest, course: str, module: str, lesson: str) -> H
 
 @require_safe
 def library(request: HttpRequest) -> HttpResponse:
-    return render(request, "courses/library.html", {"shelves": shelves(), "handouts": Handout.objects.all()})
+    context = {"library": library_for(request.user, request.GET), "handouts": Handout.objects.all()}
+    return render(request, "courses/library.html", context)
 
 
 @login_not_required

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from media_links.models import MediaLink
 from media_links.providers import PROVIDERS, youtube
 
-# What is played on our own pages, and so has to be at a provider that we know.
-PLAYED = {MediaLink.Kind.VIDEO, MediaLink.Kind.AUDIO}
 ADDRESS = URLValidator(schemes=["http", "https"], message=_("This is no address of a page. It begins with https://."))
 LENGTH = re.compile(r"(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)")
 
@@ -110,7 +108,7 @@ class MediaLinkForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _external_id(self, address: str) -> str | None:
         """The id at the provider. Raises ValidationError for a video or audio that has none."""
-        is_played = self.cleaned_data.get("kind") in PLAYED
+        is_played = self.cleaned_data.get("kind") in MediaLink.RECORDED
         # A bare id is one only where a recording is meant: elsewhere eleven letters may be anything.
         found = youtube.parse_address(address) if is_played or "/" in address else None
         if is_played and not found:

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+
+class MediaLinkQuerySet(models.QuerySet["MediaLink"]):
+    def hosted(self) -> Self:
+        """Those that play at a provider we know."""
+        return self.exclude(external_id="")
+
+    def of_the_toolkit(self) -> Self:
+        """The recordings that the toolkit’s own labels name, in its order."""
+        groups = [MediaLink.Group.DISCUSSION, MediaLink.Group.PRESENTATION]
+        return self.filter(group__in=groups, kind__in=MediaLink.RECORDED).order_by("order", "id")
+
+    def without_transcript(self) -> Self:
+        """Recordings that nobody can read instead."""
+        return self.hosted().filter(transcript="")
+
+    def without_known_captions(self) -> Self:
+        """Videos of which nobody knows that they have captions."""
+        return self.hosted().filter(kind=MediaLink.Kind.VIDEO).exclude(captions=MediaLink.Presence.YES)
 
 
 class MediaLink(models.Model):
@@ -16,6 +37,9 @@ class MediaLink(models.Model):
         IMAGE = "image", _("Picture")
         DOCUMENT = "document", _("Document")
         REFERENCE = "reference", _("Reference")
+
+    # What is played on our own pages, and so has to be at a provider that we know.
+    RECORDED = (Kind.VIDEO, Kind.AUDIO)
 
     class Health(models.TextChoices):
         UNKNOWN = "unknown", _("Not checked yet")
@@ -57,7 +81,16 @@ class MediaLink(models.Model):
     transcript = models.TextField(_("transcript"), blank=True)
     health = models.CharField(_("state"), max_length=20, choices=Health, default=Health.UNKNOWN)
     checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
+    unanswered_at = models.DateTimeField(
+        _("asked in vain"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("When it was last asked about and no usable answer came. The state is still the one before."),
+    )
     loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = MediaLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("recording or document")

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # Sent with nothing: some link's title, state or confirmation is not what it was.
 links_changed = Signal()
+# Sent with `moves`: each link (by id) has the address that the other had, and with it another recording.
+addresses_moved = Signal()

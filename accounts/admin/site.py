@@ -29,6 +29,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             },
         ),
         (_("Contacts"), {"fields": ["privacy_contact", "accessibility_contact"]}),
+        (_("Recordings"), {"fields": ["checks_recordings"]}),
         (_("Keeping records"), {"fields": ["record_retention_months"]}),
     ]
 

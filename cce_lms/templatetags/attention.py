@@ -46,14 +46,18 @@ def _about_content(viewer: User | AnonymousUser) -> list[Concern]:
     concerns = []
     if viewer.has_perm("media_links.view_medialink"):
         links = reverse("admin:media_links_medialink_changelist")
-        played = MediaLink.objects.exclude(external_id="")
+        played = MediaLink.objects.hosted()
         gone = played.filter(health=MediaLink.Health.GONE).count()
         said = ngettext("%(n)d recording is gone", "%(n)d recordings are gone", gone)
         concerns.append((gone, said, f"{links}?health__exact=gone"))
-        unsure = MediaLink.objects.filter(pairing_confirmed=False).exclude(external_id="").count()
-        said = ngettext("%(n)d recording has a title that nobody has confirmed",
-                        "%(n)d recordings have titles that nobody has confirmed", unsure)  # fmt: skip
-        concerns.append((unsure, said, f"{links}?pairing_confirmed__exact=0"))
+        concerns += _unconfirmed(viewer, links)
+        unread = MediaLink.objects.without_transcript().count()
+        said = ngettext("%(n)d recording has no transcript", "%(n)d recordings have no transcript", unread)
+        concerns.append((unread, said, f"{links}?transcript=no"))
+        unseen = MediaLink.objects.without_known_captions().count()
+        said = ngettext("%(n)d video has no captions that anybody knows of",
+                        "%(n)d videos have no captions that anybody knows of", unseen)  # fmt: skip
+        concerns.append((unseen, said, f"{links}?captions=no"))
     if viewer.has_perm("courses.view_lesson"):
         lessons = reverse("admin:courses_lesson_changelist")
         unpublished = Lesson.objects.filter(live=None).count()
@@ -75,3 +79,19 @@ def _about_content(viewer: User | AnonymousUser) -> list[Concern]:
         said = ngettext("%(n)d published lesson has a newer draft", "%(n)d published lessons have newer drafts", drafts)
         concerns.append((drafts, said, f"{lessons}?state=draft"))
     return [Concern(said % {"n": number}, url) for number, said, url in concerns if number]
+
+
+def _unconfirmed(viewer: User | AnonymousUser, links: str) -> list[tuple[int, str, str]]:
+    """Those of the toolkit are looked at side by side, since a wrong one is seldom alone."""
+    unsure = MediaLink.objects.hosted().filter(pairing_confirmed=False)
+    together = MediaLink.objects.of_the_toolkit() if viewer.has_perm("media_links.change_medialink") else unsure.none()
+    screen = unsure.filter(pk__in=together.order_by().values("pk")).count()
+    single = unsure.exclude(pk__in=together.order_by().values("pk")).count()
+    pairs = ngettext("%(n)d recording of the toolkit has a title that nobody has confirmed",
+                     "%(n)d recordings of the toolkit have titles that nobody has confirmed", screen)  # fmt: skip
+    others = ngettext("%(n)d recording has a title that nobody has confirmed",
+                      "%(n)d recordings have titles that nobody has confirmed", single)  # fmt: skip
+    return [
+        (screen, pairs, reverse("admin:media_links_medialink_pairing")),
+        (single, others, f"{links}?pairing_confirmed__exact=0"),
+    ]

@@ -1,9 +1,15 @@
 """YouTube, embedded from the host that sets fewer cookies."""
 
+import json
 import re
-from urllib.parse import parse_qs, urlsplit
+from http import HTTPStatus
+from urllib.parse import parse_qs, urlencode, urlsplit
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+
+from media_links.models import MediaLink
+from media_links.providers.answer import Answer
 
 KEY = "youtube"
 NAME = "YouTube"
@@ -16,6 +22,14 @@ SHORT_HOSTS = {"youtu.be", "www.youtu.be"}
 ID = re.compile(r"[A-Za-z0-9_-]{11}")
 # What “Share, Embed” gives: a piece of HTML with the address in it.
 EMBED_CODE = re.compile(r"<iframe\b[^>]*\ssrc=[\"']([^\"']+)")
+REFUSED: dict[int, MediaLink.Health] = {
+    HTTPStatus.UNAUTHORIZED: MediaLink.Health.NOT_EMBEDDABLE,
+    HTTPStatus.FORBIDDEN: MediaLink.Health.GONE,
+    HTTPStatus.NOT_FOUND: MediaLink.Health.GONE,
+    HTTPStatus.BAD_REQUEST: MediaLink.Health.GONE,
+    HTTPStatus.GONE: MediaLink.Health.GONE,
+}
+LONGEST_REFUSAL = 1000
 
 
 def parse_address(address: str) -> str | None:
@@ -72,3 +86,34 @@ def watch_url(external_id: str) -> str:
 def embed_url(external_id: str) -> str:
     """The player's address. It starts by itself because it is loaded only after the click that asks for it."""
     return f"{EMBED_ORIGIN}/embed/{external_id}?autoplay=1&rel=0&playsinline=1"
+
+
+def question(external_id: str) -> str:
+    """The address at which YouTube tells about a recording."""
+    return f"{settings.YOUTUBE_OEMBED_ORIGIN}/oembed?{urlencode({'url': watch_url(external_id), 'format': 'json'})}"
+
+
+def understand(status: int, body: bytes) -> Answer | None:
+    """What the answer says of the recording, or None where it says nothing of it.
+
+    YouTube refuses in a word or two: 401 where the owner doesn't let it play elsewhere, 403 where it is private, 404 or
+    400 where it is no more. A long page under such a status comes from something in between, such as a filter.
+    """
+    if status == HTTPStatus.OK:
+        title = _title(body)
+        return Answer(MediaLink.Health.ALIVE, title) if title else None
+    if status not in REFUSED or len(body) > LONGEST_REFUSAL:
+        return None
+    return Answer(REFUSED[status])
+
+
+def _title(body: bytes) -> str:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return ""
+    title = told.get("title") if isinstance(told, dict) else None
+    if not isinstance(title, str):
+        return ""
+    longest = MediaLink._meta.get_field("owner_title").max_length
+    return " ".join(title.replace("\x00", "").split())[:longest]

@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from courses.models import Coverage, LessonMedia
@@ -138,6 +139,16 @@ def test_another_address_is_another_recording_and_its_title_has_to_be_confirmed_
     change(editor, film, address=f"https://www.youtube.com/watch?v={OTHER}", pairing_confirmed="on")
     film.refresh_from_db()
     assert film.pairing_confirmed
+
+
+def test_what_was_learned_of_the_old_address_is_not_said_of_the_new(editor: Client, film: MediaLink):
+    learned = {"owner_title": "What they call it", "health": "gone", "checked_at": timezone.now()}
+    MediaLink.objects.update(**learned, unanswered_at=timezone.now())
+    change(editor, film, address=OTHER, owner_title="What they call it", health="gone")
+    told = ("owner_title", "health", "checked_at", "unanswered_at")
+    assert MediaLink.objects.values_list(*told).get() == ("", "unknown", None, None)
+    change(editor, film, address=ID, owner_title="Typed with it", health="alive")
+    assert MediaLink.objects.values_list(*told).get() == ("Typed with it", "alive", None, None)
 
 
 def test_saving_it_unchanged_changes_nothing(editor: Client, film: MediaLink):

@@ -1,0 +1,1 @@
+"""Finding lessons, words explained, recordings and pages by the words in them."""
