@@ -38,6 +38,7 @@ def step(title: str, *, done: bool = False, current: bool = False, url: str = "#
 
 def recording(**changes: Any) -> dict[str, Any]:
     return {
+        "kind": "audio",
         "label": "Audio 8",
         "title": "Why can’t children just leave?",
         "speaker": "",
@@ -45,7 +46,20 @@ def recording(**changes: Any) -> dict[str, Any]:
         "embed_url": "https://www.youtube-nocookie.com/embed/00000000000?autoplay=1",
         "watch_url": "https://www.youtube.com/watch?v=00000000000",
         "provider_name": "YouTube",
+        "transcript": "",
     } | changes
+
+
+def players() -> list[dict[str, Any]]:
+    """A recording before it is played, one that was stopped amid it, and one that this network blocks."""
+    video = recording(kind="video", label="Video 3", title="What trust feels like", speaker="A speaker", confirmed=True)
+    stopped = {"watched": "Played so far: 42 %", "resume": 200, "resume_at": "3:20", "resume_url": "#lesson"}
+    blocked = {"is_blocked": True, "code_url": "/static/look/favicon.svg"}
+    return [
+        {"recording": recording(), "player": {}},
+        {"recording": video | {"transcript": "What is said in it.\n\nAll of it."}, "player": stopped},
+        {"recording": recording(label="", title="Something without a label"), "player": blocked},
+    ]
 
 
 def examples() -> dict[str, Any]:
@@ -70,10 +84,8 @@ def examples() -> dict[str, Any]:
             "Coercion changes what feels dangerous: speaking to you may frighten a child more than staying.",
             "Not asking for help is not the same as not wanting it.",
         ],
-        "recordings": {
-            "audio": recording(),
-            "video": recording(label="Video 3", title="What trust feels like", speaker="A speaker", confirmed=True),
-        },
+        "players": players(),
+        "ways": {"read": _("I have read the text"), "elsewhere": _("I watched it elsewhere")},
         "crumbs": [{"title": _("My learning"), "url": "/"}, {"title": "Coercive Control", "url": "#crumbs"}],
         "empty_form": ExampleForm(prefix="empty"),
         "wrong_form": ExampleForm({"wrong-name": LONG_NAME * 2, "wrong-email": "amina"}, prefix="wrong"),

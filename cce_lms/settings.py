@@ -214,6 +214,14 @@ REMINDERS = [
     "notifications.reminders.welcome.Welcome",
 ]
 
+# --- Recordings -----------------------------------------------------------------------------------------------------
+
+# Where each provider's player comes from. Pages may frame these origins and no others; only development and tests can
+# name another, to play from a stand-in.
+PLAYER_ORIGINS = {"youtube": "https://www.youtube-nocookie.com"}
+if DEVELOPMENT:
+    PLAYER_ORIGINS["youtube"] = env.str("YOUTUBE_PLAYER_ORIGIN", PLAYER_ORIGINS["youtube"])
+
 # --- Work in the background -------------------------------------------------------------------------------------------
 
 REDIS_URL: str = env.str("REDIS_URL", "redis://127.0.0.1:6379/0")
@@ -272,7 +280,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
-        "frame-src": ["https://www.youtube-nocookie.com"],
+        "frame-src": list(PLAYER_ORIGINS.values()),
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from courses.models import Enrolment, How, Lesson, LessonProgress, LessonRevision, ModuleProgress
+from courses.models import Coverage, Enrolment, How, Lesson, LessonProgress, LessonRevision, ModuleProgress
 from courses.signals import course_completed
 
 
@@ -48,6 +48,8 @@ def complete_lessons(enrolment_id: int, revisions: Mapping[int, int], how: How) 
     completed = [pk for pk, revision_id in revisions.items() if _record(enrolment, pk, revision_id, how)]
     if not completed:
         return Completion()
+    # One fact stays, how it was completed: what was watched, second by second, is nobody's concern any more.
+    Coverage.objects.used_up_by(enrolment, completed).delete()
     module_completed, course_is_complete = _count(enrolment, completed)
     completes_course = course_is_complete and enrolment.completed_at is None
     _touch(enrolment, completes_course)

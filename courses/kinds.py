@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +17,7 @@ from courses.outline import LessonOutline
 from courses.pages import lesson_page
 from courses.panels import Panel
 from courses.places import Place
+from courses.watching import has_watched_enough
 
 
 class LessonKind:
@@ -26,10 +28,19 @@ class LessonKind:
     completes_with: Any = _("Mark complete and continue")
     # Whether having done it together with the supervisor completes it.
     together = True
+    # What somebody may say instead, where the lesson has recordings. Where there is such a thing, watching will do, too.
+    claims: Mapping[How, Any] = {}
 
     def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
         """The lesson as a page. `panels` are those of a form that could not be kept: they show what is wrong."""
-        return lesson_page(request, place, panels=panels, completes_with=self.completes_with, together=self.together)
+        return lesson_page(
+            request,
+            place,
+            panels=panels,
+            completes_with=self.completes_with,
+            together=self.together,
+            claims=self.claims,
+        )
 
     def how_completed(self, place: Place, data: Any) -> How | None:
         """How posting `data` to the lesson completes it, or None where this does not."""
@@ -61,11 +72,18 @@ class Reading(LessonKind):
     """A text, perhaps with recordings. What a browser may claim is how somebody took it in."""
 
     key = "reading"
-    ways = {How.READ, How.ELSEWHERE, How.TOGETHER}
+    claims = {
+        How.READ: _("I have read the text"),
+        How.ELSEWHERE: _("I watched it elsewhere"),
+        How.TOGETHER: _("We did this with my supervisor"),
+    }
 
     def how_completed(self, place: Place, data: Any) -> How | None:
-        claimed = data.get("how", How.READ)
-        return How(claimed) if claimed in self.ways else None
+        claimed = data.get("how")
+        if claimed is None:
+            is_watched = place.enrolment is not None and has_watched_enough(place.enrolment.learner_id, place.lesson)
+            return How.WATCHED if is_watched else How.READ
+        return How(claimed) if claimed in self.claims else None
 
     def counted(self, number: int) -> str:
         return ngettext("%(number)d lesson", "%(number)d lessons", number) % {"number": number}

@@ -44,10 +44,29 @@ class LessonOutline:
     body: str
     terms: tuple[Term, ...]
     recordings: tuple[Playable, ...]
+    required_recordings: frozenset[int]
     # Its place among the lessons to do before meeting a child.
     first_week: int | None
     local: LocalNote
     reviewed: Reviewed | None
+
+    @property
+    def to_watch(self) -> tuple[Playable, ...]:
+        """The recordings that count: those required or, where none is, the only one."""
+        required = tuple(recording for recording in self.recordings if recording.pk in self.required_recordings)
+        return required or (self.recordings if len(self.recordings) == 1 else ())
+
+    @property
+    def can_be_watched(self) -> bool:
+        """Whether watching may complete it: an editor has confirmed how long each recording is that counts."""
+        return bool(self.to_watch) and all(recording.embed_url and recording.seconds for recording in self.to_watch)
+
+    @property
+    def has_unconfirmed_recording(self) -> bool:
+        return any(not recording.confirmed for recording in self.recordings)
+
+    def recording(self, pk: int) -> Playable | None:
+        return next((recording for recording in self.recordings if recording.pk == pk), None)
 
     def url(self) -> str:
         return reverse("courses:lesson", args=[self.course_slug, self.module_slug, self.slug])
@@ -133,13 +152,13 @@ def outline_of(course: Course) -> Outline:
 def read_outline(course: Course, drafts: bool = False) -> Outline:
     """The outline from the tables. With `drafts`, what is not published stands there too, with its draft or empty."""
     lessons_of: dict[int, list[LessonOutline]] = {}
-    recordings_of: dict[int, list[Playable]] = {}
+    uses_of: dict[int, list[LessonMedia]] = {}
     for use in LessonMedia.objects.filter(lesson__module__course=course).select_related("link").order_by("order", "id"):
-        recordings_of.setdefault(use.lesson_id, []).append(playable(use.link))
+        uses_of.setdefault(use.lesson_id, []).append(use)
     terms, reviews = read_terms(), last_reviews(course.pk)
     lessons = Lesson.objects.filter(module__course=course).select_related("module", "live", "draft")
     for lesson in lessons if drafts else lessons.published():
-        outlined = _lesson(lesson, course.slug, recordings_of.get(lesson.pk, []), terms, reviews.get(lesson.pk))
+        outlined = _lesson(lesson, course.slug, uses_of.get(lesson.pk, []), terms, reviews.get(lesson.pk))
         lessons_of.setdefault(lesson.module_id, []).append(outlined)
     modules = Module.objects.filter(course=course)
     return Outline(
@@ -164,7 +183,7 @@ def read_outline(course: Course, drafts: bool = False) -> Outline:
 
 
 def _lesson(
-    lesson: Lesson, course_slug: str, recordings: list[Playable], terms: dict[str, Term], review: LessonReview | None
+    lesson: Lesson, course_slug: str, uses: list[LessonMedia], terms: dict[str, Term], review: LessonReview | None
 ) -> LessonOutline:
     revision = lesson.live or lesson.draft or LessonRevision(lesson=lesson, number=0)
     body, explained_terms = explained(revision.body, terms)
@@ -180,7 +199,8 @@ def _lesson(
         revision=revision,
         body=body,
         terms=explained_terms,
-        recordings=tuple(recordings),
+        recordings=tuple(playable(use.link) for use in uses),
+        required_recordings=frozenset(use.link_id for use in uses if use.required),
         first_week=lesson.first_week,
         local=LocalNote(
             lesson.local_note, lesson.local_note_checked_by, lesson.local_note_checked_on, lesson.wants_local_note

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,9 +10,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses.models import How
 from courses.outline import LessonOutline, ModuleOutline
 from courses.panels import Panel, panels_for
 from courses.places import Place
+from courses.players import players_for
 from courses.ways import COMPLETES, completing_words, note_of_lesson
 
 
@@ -23,11 +26,12 @@ def lesson_page(
     panels: list[Panel] | None = None,
     completes_with: Any = None,
     together: bool = True,
+    claims: Mapping[Any, Any] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """The page of `place.lesson`. `template` extends `courses/lesson_frame.html`; `completes_with` are the words of the
-    button that completes it; `together` says whether having done it with the supervisor does; `panels` are given where
-    a form came that could not be kept."""
+    button that completes it; `together` says whether having done it with the supervisor does; `claims` are what one may
+    say instead of a lesson with recordings; `panels` are given where a form came that could not be kept."""
     shown = panels_for(request, place) if panels is None else panels
     way = "" if place.is_completed else place.steps.ways.get(place.lesson.pk, "")
     return render(
@@ -49,6 +53,8 @@ def lesson_page(
             "steps": side_steps(place),
             "week": first_week_place(place),
             "previous": place.previous_lesson(),
+            "players": players_for(request, place),
+            "claims": claims_beside(place, COMPLETES.get(way), claims or {}),
             "panels": shown,
             # What was typed goes along into a break.
             "break_form": "complete" if shown else "",
@@ -59,6 +65,14 @@ def lesson_page(
         },
         status=200 if panels is None or request.method != "POST" else 422,
     )
+
+
+def claims_beside(place: Place, main: str | None, claims: Mapping[Any, Any]) -> dict[str, Any]:
+    """What stands beneath the main button of a lesson with recordings. Done together is said once: by the main button
+    (`main`), where that was chosen beforehand."""
+    if not place.lesson.recordings or place.is_completed:
+        return {}
+    return {str(how): words for how, words in claims.items() if how != main or how != How.TOGETHER}
 
 
 def length_of(lesson: LessonOutline) -> str:

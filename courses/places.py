@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404
 
-from courses.models import Course, Enrolment, LessonProgress, NoteChoice
+from courses.models import Course, Enrolment, How, LessonProgress, NoteChoice
 from courses.outline import LessonOutline, ModuleOutline, Outline, outline_of, read_outline
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How far an enrolment has come: when each lesson (by id) was opened and completed, and in which way the learner
-    chose to take it at its content note."""
+    """How far an enrolment has come: when each lesson (by id) was opened and completed, in which way the learner chose
+    to take it at its content note, and how it was completed."""
 
     opened: dict[int, datetime] = field(default_factory=dict)
     completed: dict[int, datetime] = field(default_factory=dict)
     ways: dict[int, str] = field(default_factory=dict)
+    how: dict[int, How] = field(default_factory=dict)
 
     def done(self, module: ModuleOutline) -> int:
         return sum(lesson.pk in self.completed for lesson in module.required)
@@ -85,16 +86,16 @@ def steps_of(enrolment: Enrolment | None, viewer: Viewer | None = None) -> Steps
     whatever is written for anybody else is read without them."""
     if enrolment is None:
         return Steps()
-    opened, completed = {}, {}
-    rows = LessonProgress.objects.filter(enrolment=enrolment).values_list("lesson_id", "opened_at", "completed_at")
-    for lesson_id, opened_at, completed_at in rows:
+    opened, completed, how = {}, {}, {}
+    rows = LessonProgress.objects.filter(enrolment=enrolment)
+    for lesson_id, opened_at, completed_at, said in rows.values_list("lesson_id", "opened_at", "completed_at", "how"):
         opened[lesson_id] = opened_at
         if completed_at:
-            completed[lesson_id] = completed_at
+            completed[lesson_id], how[lesson_id] = completed_at, How(said)
     if viewer is None:
-        return Steps(opened, completed)
+        return Steps(opened, completed, how=how)
     choices = NoteChoice.objects.owned_by(viewer).filter(lesson__module__course=enrolment.course_id)
-    return Steps(opened, completed, dict(choices.values_list("lesson_id", "way")))
+    return Steps(opened, completed, dict(choices.values_list("lesson_id", "way")), how)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,11 @@ class Place:
     @property
     def is_completed(self) -> bool:
         return self.lesson.pk in self.steps.completed
+
+    @property
+    def how_completed(self) -> str:
+        """How the lesson was completed, for the learner themselves."""
+        return str(self.steps.how[self.lesson.pk].label) if self.is_completed else ""
 
     @property
     def is_preview(self) -> bool:

@@ -11,7 +11,8 @@ from accounts.signals import person_welcomed
 from courses.enrolling import enrol
 from courses.models import Course, Coverage
 from courses.publishing import announce_change
-from media_links.signals import addresses_moved, links_changed
+from media_links.models import MediaLink
+from media_links.signals import addresses_moved, links_changed, recording_replaced
 
 
 @receiver(links_changed)
@@ -29,6 +30,12 @@ def let_coverage_follow(moves: Mapping[int, int], **kwargs: Any) -> None:
     homes = [When(link_id=-source, then=Value(pk)) for pk, source in moves.items()]
     waiting = Coverage.objects.filter(link_id__in=[-source for source in moves.values()])
     waiting.update(link_id=Case(*homes, output_field=BigIntegerField()))
+
+
+@receiver(recording_replaced)
+def forget_what_was_watched_of_the_old_one(link: MediaLink, **kwargs: Any) -> None:
+    """Seconds of one recording say nothing about another."""
+    Coverage.objects.filter(link=link).delete()
 
 
 @receiver(person_welcomed)

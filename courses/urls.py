@@ -14,6 +14,16 @@ urlpatterns = [
     path("learn/<slug:course>/<slug:module>/<slug:lesson>/complete/", views.complete, name="complete"),
     path("learn/<slug:course>/<slug:module>/<slug:lesson>/choose/", views.choose, name="choose"),
     path("learn/<slug:course>/<slug:module>/<slug:lesson>/break/", views.take_break, name="break"),
+    path(
+        "learn/<slug:course>/<slug:module>/<slug:lesson>/recordings/<int:recording>/watched/",
+        views.watched,
+        name="watched",
+    ),
+    path(
+        "learn/<slug:course>/<slug:module>/<slug:lesson>/recordings/<int:recording>/code.svg",
+        views.code,
+        name="code",
+    ),
     path("library/", views.library, name="library"),
     path("library/words/", around.glossary, name="glossary"),
     path("library/handouts/<slug:handout>/", around.handout, name="handout"),

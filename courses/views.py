@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import segno
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,8 +23,11 @@ from courses.outline import outline_of
 from courses.overview import module_overview
 from courses.panels import keep_panels, panels_for
 from courses.places import Place, find_lesson, find_module, own_enrolments, steps_of
+from courses.players import played_so_far
 from courses.reaching import reach
 from courses.returning import lesson_path, support_url
+from courses.watch_reports import NotAReport, read_report
+from courses.watching import note_watching
 from courses.ways import Way, offered
 
 NO_SUCH_WAY = gettext_lazy("That is not one of the choices here. Please choose again.")
@@ -75,6 +79,35 @@ def complete(request: HttpRequest, course: str, module: str, lesson: str) -> Htt
     except EnrolmentClosed:
         raise Http404 from None
     return redirect(_onward(place))
+
+
+@require_POST
+def watched(request: HttpRequest, course: str, module: str, lesson: str, recording: int) -> HttpResponse:
+    """What the player’s script reports while a recording plays. Answers with JSON."""
+    place = find_lesson(request.user, course, module, lesson)
+    if place.enrolment is None or place.is_preview or place.lesson.recording(recording) is None:
+        raise Http404
+    revision = revision_read(place.lesson.pk, request.POST.get("revision"), place.lesson.revision)
+    may_complete = bool(kind_of(place.lesson.kind).claims)
+    try:
+        report = read_report(request.POST.get("report", ""))
+        seen = note_watching(place.enrolment.pk, place.lesson, recording, report, revision if may_complete else None)
+    except NotAReport:
+        return JsonResponse({"problem": _("This is no report of a player.")}, status=400)
+    except EnrolmentClosed:
+        raise Http404 from None
+    return JsonResponse({"said": played_so_far(seen.intervals, seen.length), "complete": seen.lesson_is_complete})
+
+
+@require_safe
+def code(request: HttpRequest, course: str, module: str, lesson: str, recording: int) -> HttpResponse:
+    """A QR code that opens the recording at its provider, on a device in another network."""
+    found = find_lesson(request.user, course, module, lesson).lesson.recording(recording)
+    if found is None or not found.watch_url:
+        raise Http404
+    answer = HttpResponse(content_type="image/svg+xml")
+    segno.make(found.watch_url, error="m", micro=False).save(answer, kind="svg", scale=4, light="#fff")
+    return answer
 
 
 def _onward(place: Place) -> str:

@@ -69,6 +69,14 @@ class MediaLinkAdmin(ContentAdmin):
     def pairing(self, request: HttpRequest) -> HttpResponse:
         return pairing_view(self, request)
 
+    def get_fieldsets(self, request: HttpRequest, obj: MediaLink | None = None) -> Any:
+        """The length that a player reports stands beside the field, to be taken over, where it is another."""
+        if obj is None or obj.reported_seconds in (None, obj.duration_seconds):
+            return self.fieldsets
+        *others, (name, options) = self.fieldsets
+        fields = [("duration_seconds", "take_reported") if f == "duration_seconds" else f for f in options["fields"]]
+        return [*others, (name, {"fields": fields})]
+
     @admin.display(description=_("recording or document"), ordering="order")
     def name(self, link: MediaLink) -> str:
         return str(link)

@@ -11,6 +11,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from media_links.models import MediaLink
+from media_links.playing import clock
 from media_links.providers import PROVIDERS, youtube
 
 ADDRESS = URLValidator(schemes=["http", "https"], message=_("This is no address of a page. It begins with https://."))
@@ -21,10 +22,7 @@ class LengthField(forms.CharField):
     """Seconds, typed as minutes and seconds."""
 
     def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, int):
-            return value
-        hours, rest = divmod(value, 3600)
-        return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+        return clock(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
         text = super().clean(value)
@@ -54,8 +52,13 @@ class MediaLinkForm(forms.ModelForm):  # type: ignore[type-arg]
         ),
     )
     duration_seconds = LengthField(
-        label=_("Length"), required=False, help_text=_("Minutes and seconds, for example 12:30. Empty if not known.")
+        label=_("Length"),
+        required=False,
+        help_text=_(
+            "Minutes and seconds, for example 12:30. Empty if not known: then playing it completes no lesson by itself."
+        ),
     )
+    take_reported = forms.BooleanField(required=False)
 
     class Meta:
         model = MediaLink
@@ -86,6 +89,10 @@ class MediaLinkForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         link: MediaLink = self.instance
         provider = PROVIDERS.get(link.provider)
+        if link.reported_seconds:
+            self.fields["take_reported"].label = _("Take over %(length)s, as a player reports it") % {
+                "length": clock(link.reported_seconds)
+            }
         self.initial["address"] = (provider.watch_url(link.external_id) if provider else "") or link.url
 
     def clean_address(self) -> str:
@@ -123,6 +130,11 @@ class MediaLinkForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """Another address is another recording: what somebody confirmed of the old one doesn’t hold for it."""
         cleaned = super().clean() or {}
-        if self.instance.pk and "address" in self.changed_data and "pairing_confirmed" not in self.changed_data:
+        is_another = bool(self.instance.pk and "address" in self.changed_data)
+        if is_another and "pairing_confirmed" not in self.changed_data:
             cleaned["pairing_confirmed"] = False
+        if is_another and "duration_seconds" not in self.changed_data:
+            cleaned["duration_seconds"] = None
+        elif cleaned.get("take_reported") and self.instance.reported_seconds and not is_another:
+            cleaned["duration_seconds"] = self.instance.reported_seconds
         return cleaned

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from media_links.models import MediaLink
 from media_links.providers.answer import Answer
-from media_links.signals import addresses_moved, links_changed
+from media_links.signals import addresses_moved, links_changed, recording_replaced
 
 # The address, and what was learned of the recording that plays there.
 AT_THE_ADDRESS = (
@@ -21,7 +21,14 @@ AT_THE_ADDRESS = (
 
 @transaction.atomic
 def keep_link(link: MediaLink) -> MediaLink:
-    """Save the link; a new one gets its permanent key and stands last. Tells those who show it."""
+    """Save the link; a new one gets its permanent key and stands last. Tells those who show it.
+
+    Where it leads to another recording now, what a player reported of the old one doesn’t hold.
+    """
+    before = MediaLink.objects.filter(pk=link.pk).values_list("provider", "external_id").first()
+    if before and before != (link.provider, link.external_id):
+        link.reported_seconds = None
+        recording_replaced.send(MediaLink, link=link)
     if not link.key:
         link.key = _free_key(link)
         last = MediaLink.objects.order_by("-order").values_list("order", flat=True).first()
@@ -29,6 +36,11 @@ def keep_link(link: MediaLink) -> MediaLink:
     link.save()
     links_changed.send(MediaLink)
     return link
+
+
+def note_reported_length(link_id: int, seconds: int) -> None:
+    """Keep how long a player says that a recording is. The first report stands, until an editor confirms a length."""
+    MediaLink.objects.filter(pk=link_id, reported_seconds=None).update(reported_seconds=seconds)
 
 
 @transaction.atomic

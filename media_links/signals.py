@@ -6,3 +6,5 @@ from django.dispatch import Signal
 links_changed = Signal()
 # Sent with `moves`: each link (by id) has the address that the other had, and with it another recording.
 addresses_moved = Signal()
+# Sent with `link`: it leads to another recording than it did.
+recording_replaced = Signal()

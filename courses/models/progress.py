@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from courses.models.content import Lesson, LessonRevision, Module
+from courses.models.content import Lesson, LessonMedia, LessonRevision, Module
 from courses.models.enrolment import Enrolment
 from media_links.models import MediaLink
 
@@ -88,13 +89,27 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
     def owned_by(self, viewer: User | AnonymousUser) -> Self:
         return self.filter(learner=viewer.pk)
 
+    def used_up_by(self, enrolment: Enrolment, lesson_ids: Collection[int]) -> Self:
+        """Of these lessons’ recordings, those that stand in no other which the learner has yet to complete."""
+        completed = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+        in_course = Lesson.objects.filter(module__course=enrolment.course_id).published()
+        left = in_course.exclude(pk__in=lesson_ids).exclude(pk__in=completed.values("lesson"))
+        uses = LessonMedia.objects.filter(link=OuterRef("link"))
+        return self.filter(
+            Exists(uses.filter(lesson__in=lesson_ids)), ~Exists(uses.filter(lesson__in=left)), learner=enrolment.learner_id
+        )
+
 
 class Coverage(models.Model):
-    """What of a recording somebody has really watched: merged `[from, to]` intervals in seconds. Theirs alone."""
+    """What of a recording somebody has really watched: merged `[from, to]` intervals in seconds, and where they stopped.
+
+    Theirs alone. It is deleted when the lesson is complete.
+    """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     link = models.ForeignKey(MediaLink, models.CASCADE, related_name="+")
     intervals = models.JSONField(default=list)
+    position = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = CoverageQuerySet.as_manager()
@@ -120,6 +135,7 @@ class WatchSession(models.Model):
     token = models.UUIDField()
     last_sequence = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField(default=timezone.now)
+    reported_at = models.DateTimeField(default=timezone.now)
 
     objects = WatchSessionQuerySet.as_manager()
 

@@ -13,7 +13,6 @@ from media_links.providers.answer import Answer
 
 KEY = "youtube"
 NAME = "YouTube"
-EMBED_ORIGIN = "https://www.youtube-nocookie.com"
 HOSTS = {
     "youtube.com", "www.youtube.com", "m.youtube.com", "music.youtube.com", "gaming.youtube.com",
     "youtube-nocookie.com", "www.youtube-nocookie.com",
@@ -79,13 +78,16 @@ def _parts(address: str) -> tuple[str, list[str], dict[str, list[str]]]:
     return host, [step for step in parts.path.split("/") if step], parse_qs(parts.query)
 
 
-def watch_url(external_id: str) -> str:
-    return f"https://www.youtube.com/watch?v={external_id}"
+def watch_url(external_id: str, start: int = 0) -> str:
+    """The recording's page at the provider, to play from `start` seconds on."""
+    return f"https://www.youtube.com/watch?v={external_id}" + (f"&t={start}s" if start else "")
 
 
 def embed_url(external_id: str) -> str:
-    """The player's address. It starts by itself because it is loaded only after the click that asks for it."""
-    return f"{EMBED_ORIGIN}/embed/{external_id}?autoplay=1&rel=0&playsinline=1"
+    """The player's address. It starts by itself because it is loaded only after the click that asks for it, and answers
+    the messages of the page that frames it (enablejsapi)."""
+    origin = settings.PLAYER_ORIGINS[KEY]
+    return f"{origin}/embed/{external_id}?autoplay=1&rel=0&playsinline=1&enablejsapi=1"
 
 
 def question(external_id: str) -> str:

@@ -1,7 +1,7 @@
 """In a real browser: nothing from outside before the click, nothing wider than the window, nothing refused."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 from django.conf import settings
@@ -18,6 +18,7 @@ class Visit:
     """A page of the gallery, and what the browser asked for and complained of."""
 
     def __init__(self, browser: Browser, address: str, cookie: str, **options) -> None:
+        self.origin = address
         self.context = browser.new_context(**options)
         self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": address}])
         self.page: Page = self.context.new_page()
@@ -53,10 +54,11 @@ def visit(browser: Browser, live_server, staff: User) -> Iterator:
 def test_a_recording_loads_nothing_until_it_is_asked_for(visit) -> None:
     gallery = visit()
     assert gallery.asked == []
-    gallery.page.locator(".listen .player-button").click()
+    gallery.page.locator(".listen .player-button").first.click()
     frame = gallery.page.locator(".listen iframe")
     frame.wait_for()
-    assert gallery.asked == ["https://www.youtube-nocookie.com/embed/00000000000?autoplay=1"]
+    own = quote(gallery.origin, safe="")
+    assert gallery.asked == [f"https://www.youtube-nocookie.com/embed/00000000000?autoplay=1&origin={own}"]
     assert frame.get_attribute("referrerpolicy") == "strict-origin-when-cross-origin"
     assert frame.get_attribute("title") == "Audio 8: Why can’t children just leave?"
     assert gallery.page.evaluate("document.activeElement.tagName") == "IFRAME"
