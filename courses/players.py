@@ -42,7 +42,7 @@ class Player:
 
 
 def players_for(request: HttpRequest, place: Place) -> list[Player]:
-    """One for each recording. Only what the viewer watched themselves is known, and only until the lesson is complete."""
+    """One for each recording, with what the viewer themselves has watched of it, until the lesson is complete."""
     lesson = place.lesson
     is_noted = bool(lesson.recordings) and not place.is_preview and not place.is_completed
     own = Coverage.objects.owned_by(request.user).filter(link__in=[each.pk for each in lesson.recordings])
@@ -64,7 +64,7 @@ def _memory(coverage: Coverage | None) -> dict[str, Any]:
     if coverage is None:
         return {}
     length = coverage.link.duration_seconds or coverage.link.reported_seconds
-    is_amid = NEAR <= coverage.position and (not length or coverage.position <= length - NEAR)
+    is_amid = coverage.position >= NEAR and (not length or coverage.position <= length - NEAR)
     return {
         "watched": played_so_far(coverage.intervals, length),
         "resume": coverage.position if is_amid else 0,

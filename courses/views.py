@@ -96,7 +96,8 @@ def watched(request: HttpRequest, course: str, module: str, lesson: str, recordi
         return JsonResponse({"problem": _("This is no report of a player.")}, status=400)
     except EnrolmentClosed:
         raise Http404 from None
-    return JsonResponse({"said": played_so_far(seen.intervals, seen.length), "complete": seen.lesson_is_complete})
+    said = played_so_far(seen.intervals, seen.length)
+    return JsonResponse({"said": said, "whole": seen.is_whole, "complete": seen.lesson_is_complete})
 
 
 @require_safe
@@ -106,7 +107,8 @@ def code(request: HttpRequest, course: str, module: str, lesson: str, recording:
     if found is None or not found.watch_url:
         raise Http404
     answer = HttpResponse(content_type="image/svg+xml")
-    segno.make(found.watch_url, error="m", micro=False).save(answer, kind="svg", scale=4, light="#fff")
+    qr_code = segno.make(found.watch_url, error="m", micro=False)
+    qr_code.save(answer, kind="svg", scale=4, light="#fff")  # type: ignore[arg-type]  # all it does is write bytes
     return answer
 
 

@@ -1,4 +1,4 @@
-"""What the player's script reports, cleaned. Anything may be sent, so nothing of it is believed before it is read here."""
+"""What the player's script reports, cleaned. Anything may be sent, so nothing is believed before it is read here."""
 
 from __future__ import annotations
 

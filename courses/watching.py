@@ -27,10 +27,11 @@ MOST_PIECES = 1000
 @dataclass(frozen=True, slots=True)
 class Watched:
     """How much of a recording somebody has watched, and how long it is as far as is known. Once the lesson is complete,
-    nothing is known of it any more."""
+    nothing is known of it any more. `is_whole` is false where the report said more than could be taken yet."""
 
     intervals: list[list[float]]
     length: int | None = None
+    is_whole: bool = True
     lesson_is_complete: bool = False
 
 
@@ -38,10 +39,10 @@ class Watched:
 def note_watching(
     enrolment_id: int, lesson: LessonOutline, link_id: int, report: WatchReport, revision_id: int | None = None
 ) -> Watched:
-    """Take a report into the learner's coverage of a recording. The same report again, or an older one, changes nothing.
+    """Take a report into the learner's coverage of a recording. The same report again, or an older, changes nothing.
 
-    With `revision_id`, the text beside which it plays, enough of it completes the lesson; from then on nothing is noted.
-    Raises EnrolmentClosed.
+    With `revision_id`, the text beside which it plays, enough of it completes the lesson: then nothing is noted any
+    more. Raises EnrolmentClosed.
     """
     # Two tabs report at once, and one may complete the lesson while the other reports: one at a time for an enrolment.
     enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment_id)
@@ -63,7 +64,8 @@ def note_watching(
     if revision_id and has_watched_enough(enrolment.learner_id, lesson):
         complete_lesson(enrolment_id, lesson.pk, revision_id, How.WATCHED)
         return Watched([], lesson_is_complete=True)
-    return Watched(coverage.intervals, coverage.link.duration_seconds or coverage.link.reported_seconds)
+    length = coverage.link.duration_seconds or coverage.link.reported_seconds
+    return Watched(coverage.intervals, length, is_whole=not beyond(report.intervals, coverage.intervals))
 
 
 def _sitting(coverage: Coverage, report: WatchReport, now: datetime) -> WatchSession:
@@ -86,7 +88,8 @@ def _take(coverage: Coverage, sitting: WatchSession, report: WatchReport, now: d
     merged = merge(coverage.intervals, new)
     if len(merged) <= MOST_PIECES:
         coverage.intervals = merged
-    coverage.position = report.position
+    if report.intervals:
+        coverage.position = report.position
     coverage.save(update_fields=["intervals", "position", "updated_at"])
     sitting.last_sequence, sitting.reported_at = report.sequence, now
     sitting.save(update_fields=["last_sequence", "reported_at"])

@@ -101,7 +101,7 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
 
 
 class Coverage(models.Model):
-    """What of a recording somebody has really watched: merged `[from, to]` intervals in seconds, and where they stopped.
+    """What of a recording somebody has really watched: merged `[from, to]` intervals in seconds, and where they are.
 
     Theirs alone. It is deleted when the lesson is complete.
     """

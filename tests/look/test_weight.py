@@ -25,6 +25,7 @@ def test_what_a_first_visit_loads_leaves_room_for_the_page() -> None:
     head = render_to_string("components/look.html")
     loaded = set(re.findall(r"/static/([^\"]+)", head))
     loaded |= {"scripts/frame.js", "scripts/player.js"}
+    loaded |= {f"scripts/player/{module}.js" for module in ("network", "reporter", "sitting", "youtube")}
     assert sum(map(weight, loaded)) <= 90 * KILOBYTE - ROOM_FOR_THE_PAGE
 
 

@@ -197,3 +197,42 @@ def test_each_role_reaches_them_or_does_not(film: MediaLink, role: str, status: 
         assert client.get(url).status_code == status
     if status == 403:
         assert change(client, film, title="Taken over").status_code == 403
+
+
+# --- The length -----------------------------------------------------------------------------------------------------
+
+
+def page_of(client: Client, link: MediaLink) -> str:
+    return client.get(reverse("admin:media_links_medialink_change", args=[link.pk])).content.decode()
+
+
+def test_the_length_that_a_player_reports_is_taken_over_with_a_tick(editor: Client, film: MediaLink):
+    assert "as a player reports it" not in page_of(editor, film)
+    MediaLink.objects.update(reported_seconds=754)
+    assert "Take over 12:34, as a player reports it" in page_of(editor, film)
+    change(editor, film, title="Being a credible person")
+    assert MediaLink.objects.get().duration_seconds is None
+    change(editor, film, take_reported="on")
+    assert MediaLink.objects.get().duration_seconds == 754
+    assert "as a player reports it" not in page_of(editor, film)
+
+
+def test_a_length_that_an_editor_types_is_confirmed_whatever_a_player_reports(editor: Client, film: MediaLink):
+    MediaLink.objects.update(reported_seconds=754)
+    change(editor, film, duration_seconds="12:30")
+    assert MediaLink.objects.get().duration_seconds == 750
+    assert "Take over 12:34" in page_of(editor, film)
+
+
+def test_nothing_is_taken_over_where_no_player_reported_anything(editor: Client, film: MediaLink):
+    change(editor, film, take_reported="on")
+    assert MediaLink.objects.get().duration_seconds is None
+
+
+def test_the_length_of_another_recording_is_not_kept(editor: Client, film: MediaLink):
+    MediaLink.objects.update(reported_seconds=754, duration_seconds=750)
+    change(editor, film, address=OTHER, duration_seconds="12:30", take_reported="on")
+    assert list(MediaLink.objects.values_list("reported_seconds", "duration_seconds")) == [(None, None)]
+    MediaLink.objects.update(reported_seconds=300)
+    change(editor, film, address=ID, duration_seconds="3:00")
+    assert list(MediaLink.objects.values_list("reported_seconds", "duration_seconds")) == [(None, 180)]

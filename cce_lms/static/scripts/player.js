@@ -31,6 +31,7 @@ class Player {
   #piece;
   #holder;
   #trouble;
+  #again;
   #sitting = new Sitting();
   #reporter = null;
   #patience = 0;
@@ -40,12 +41,13 @@ class Player {
     this.#piece = piece;
     this.#holder = piece.querySelector("[data-embed]");
     this.#trouble = piece.querySelector("[data-trouble]");
+    this.#again = piece.querySelector("[data-again]");
     const form = document.getElementById("complete");
     if (piece.dataset.report && form) {
       this.#reporter = new Reporter(piece.dataset.report, form, (answer) => this.#answered(answer));
     }
     const button = this.#holder.querySelector(".player-button");
-    for (const link of [button, ...piece.querySelectorAll("[data-again], [data-from]")]) this.#plays(link);
+    for (const link of [button, this.#again, ...piece.querySelectorAll("[data-from]")]) this.#plays(link);
   }
 
   // Without JavaScript these are links to the provider's page.
@@ -75,17 +77,17 @@ class Player {
       onTrouble: (reason) => this.#failed(reason),
     });
     this.#patience = setTimeout(() => this.#unanswered(), PATIENCE);
-    const reporting = setInterval(() => this.#report(), REPORT_EVERY);
-    const leave = () => document.visibilityState === "hidden" && this.#reporter?.leave(this.#sitting.report());
-    const go = () => this.#reporter?.leave(this.#sitting.report());
-    document.addEventListener("visibilitychange", leave);
-    window.addEventListener("pagehide", go);
+    const reporting = setInterval(() => this.#tell(), REPORT_EVERY);
+    const leave = () => this.#tell("leave");
+    const hide = () => document.visibilityState === "hidden" && leave();
+    document.addEventListener("visibilitychange", hide);
+    window.addEventListener("pagehide", leave);
     this.#hangUp = () => {
       end();
       clearTimeout(this.#patience);
       clearInterval(reporting);
-      document.removeEventListener("visibilitychange", leave);
-      window.removeEventListener("pagehide", go);
+      document.removeEventListener("visibilitychange", hide);
+      window.removeEventListener("pagehide", leave);
     };
     frame.focus();
   }
@@ -101,7 +103,7 @@ class Player {
     const before = this.#sitting.state;
     this.#sitting.hear(info, performance.now());
     const { state } = this.#sitting;
-    if (state !== before && [ENDED, PLAYING, PAUSED].includes(state)) this.#report();
+    if (state !== before && [ENDED, PLAYING, PAUSED].includes(state)) this.#tell();
   }
 
   #unanswered() {
@@ -110,7 +112,7 @@ class Player {
   }
 
   #failed(reason) {
-    this.#report();
+    this.#tell();
     this.#hangUp();
     this.#show(reason);
     this.#holder.replaceChildren();
@@ -120,7 +122,7 @@ class Player {
   #show(reason) {
     const hadFocus = this.#holder.contains(document.activeElement);
     this.#holder.hidden = reason !== null;
-    this.#trouble.hidden = reason === null;
+    this.#trouble.hidden = this.#again.hidden = reason === null;
     for (const because of this.#trouble.querySelectorAll("[data-because]")) {
       because.hidden = because.dataset.because !== reason;
     }
@@ -129,9 +131,9 @@ class Player {
     if (hadFocus) this.#trouble.focus({ preventScroll: true });
   }
 
-  #report() {
-    // Nothing is told before something has played.
-    if (this.#sitting.state !== null) this.#reporter?.send(this.#sitting.report());
+  // Nothing is told before the player has told something.
+  #tell(how = "send") {
+    if (this.#sitting.state !== null) this.#reporter?.[how](this.#sitting.report());
   }
 
   #answered(answer) {

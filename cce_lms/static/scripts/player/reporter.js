@@ -43,7 +43,7 @@ export class Reporter {
       const answer = await response.json();
       if (sequence < this.#answered) return;
       this.#answered = sequence;
-      this.#known = said;
+      if (answer.whole) this.#known = said;
       this.#over = answer.complete;
       this.#hear(answer);
     } catch {
