@@ -45,8 +45,8 @@ def note_watching(
     more. Raises EnrolmentClosed.
     """
     # Two tabs report at once, and one may complete the lesson while the other reports: one at a time for an enrolment.
-    enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment_id)
-    if enrolment.closed_at is not None:
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).filter(pk=enrolment_id).first()
+    if enrolment is None or enrolment.closed_at is not None:
         raise EnrolmentClosed
     if report.length is not None:
         note_reported_length(link_id, report.length)

@@ -96,7 +96,9 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
         left = in_course.exclude(pk__in=lesson_ids).exclude(pk__in=completed.values("lesson"))
         uses = LessonMedia.objects.filter(link=OuterRef("link"))
         return self.filter(
-            Exists(uses.filter(lesson__in=lesson_ids)), ~Exists(uses.filter(lesson__in=left)), learner=enrolment.learner_id
+            Exists(uses.filter(lesson__in=lesson_ids)),
+            ~Exists(uses.filter(lesson__in=left)),
+            learner=enrolment.learner_id,
         )
 
 

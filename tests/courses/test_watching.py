@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
-from unittest import mock
 from uuid import UUID
 
 import pytest
-from django.db import connection
-from django.db.models import QuerySet
 
 from accounts.models import User
 from courses import watching
 from courses.completing import EnrolmentClosed, complete_lesson
-from courses.models import Coverage, Enrolment, How, LessonMedia, LessonProgress, WatchSession
+from courses.models import Coverage, Enrolment, How, LessonMedia, WatchSession
 from courses.publishing import announce_change
 from courses.watching import KEPT_SITTINGS, Watched, has_watched_enough, note_watching
 from media_links.keeping import keep_link
 from media_links.models import MediaLink
-from tests.courses.building import lesson, make_lesson, make_person, put_on, small_course
-from tests.courses.watching import ONE_TAB, OTHER_TAB, ServerClock, make_recording, outline, put_into, report
-from tests.racing import race
+from tests.courses.building import lesson, make_lesson, make_person, put_on
+from tests.courses.watching import (
+    FEAR,
+    OTHER_TAB,
+    ServerClock,
+    completed,
+    film,
+    make_recording,
+    noted,
+    outline,
+    put_into,
+    report,
+    someone_with_a_film,
+)
 
 pytestmark = pytest.mark.django_db
-
-FEAR = "coercion/fear"
 
 
 @pytest.fixture
@@ -36,15 +41,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> ServerClock:
 @pytest.fixture
 def sam(db: None) -> User:
     """Sam learns; the lesson on fear has one recording of a hundred seconds."""
-    course, sam = small_course(), make_person("Sam")
-    put_on(course, sam)
-    put_into(make_recording("film", duration_seconds=100), FEAR)
-    announce_change()
-    return sam
-
-
-def film() -> MediaLink:
-    return MediaLink.objects.get(key="film")
+    return someone_with_a_film()
 
 
 def tell(sam: User, *intervals: tuple[float, float], link: MediaLink | None = None, **more: Any) -> Watched:
@@ -52,16 +49,6 @@ def tell(sam: User, *intervals: tuple[float, float], link: MediaLink | None = No
     enrolment = Enrolment.objects.get(learner=sam)
     return note_watching(
         enrolment.pk, fear, (link or film()).pk, report(*intervals, **more), revision_id=fear.revision.pk
-    )
-
-
-def noted() -> list[list[float]]:
-    return Coverage.objects.get().intervals
-
-
-def completed() -> list[tuple[str, str]]:
-    return list(
-        LessonProgress.objects.filter(completed_at__isnull=False).values_list("lesson__key", "how").order_by("pk")
     )
 
 
@@ -241,6 +228,14 @@ def test_nothing_is_noted_on_a_closed_enrolment(sam: User):
     assert Coverage.objects.count() == 0
 
 
+def test_an_enrolment_that_is_gone_meanwhile_is_like_a_closed_one(sam: User):
+    fear, enrolment = outline(FEAR), Enrolment.objects.get()
+    Enrolment.objects.all().delete()
+    with pytest.raises(EnrolmentClosed):
+        note_watching(enrolment.pk, fear, film().pk, report((0, 3)))
+    assert Coverage.objects.count() == 0
+
+
 def test_only_the_latest_sittings_are_kept(sam: User, clock: ServerClock):
     for number in range(KEPT_SITTINGS + 5):
         tell(sam, token=UUID(int=100 + number))
@@ -265,79 +260,3 @@ def test_another_recording_at_the_same_link_is_met_afresh(sam: User, clock: Serv
     link.external_id = "anotherfilm"
     keep_link(link)
     assert Coverage.objects.count() == 0
-
-
-# --- At once --------------------------------------------------------------------------------------------------------
-
-
-def tell_by_ids(enrolment_id: int, link_id: int, token: UUID, start: float, end: float) -> list[list[float]]:
-    return note_watching(enrolment_id, outline(FEAR), link_id, report((start, end), token=token)).intervals
-
-
-def tell_unguarded(*ids: Any) -> list[list[float]]:
-    """The guards off: PostgreSQL locks no row, SQLite's transaction begins as a reader; and merging takes its time."""
-    connection.ensure_connection()
-    if connection.vendor == "sqlite":
-        connection.transaction_mode = "DEFERRED"
-
-    def merge_slowly(*watched: Any) -> list[list[float]]:
-        time.sleep(1)
-        return merge(*watched)
-
-    merge = watching.merge
-    with (
-        mock.patch.object(QuerySet, "select_for_update", lambda queryset, of=(): queryset),
-        mock.patch.object(watching, "merge", merge_slowly),
-    ):
-        return tell_by_ids(*ids)
-
-
-def two_tabs(sam: User) -> list[tuple[int, int, UUID, float, float]]:
-    """Both tabs are known, and each has played another part of the film, with a second in common."""
-    enrolment = Enrolment.objects.get(learner=sam)
-    for token in (ONE_TAB, OTHER_TAB):
-        note_watching(enrolment.pk, outline(FEAR), film().pk, report(token=token))
-    WatchSession.objects.update(last_sequence=0)
-    return [(enrolment.pk, film().pk, ONE_TAB, 10, 14), (enrolment.pk, film().pk, OTHER_TAB, 13, 17)]
-
-
-@pytest.mark.both_databases
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_at_once_lose_nothing_and_count_what_they_share_once(sam: User):
-    race(*[(tell_by_ids, *tab) for tab in two_tabs(sam)])
-    assert noted() == [[10, 17]]
-    assert set(WatchSession.objects.values_list("token", "last_sequence")) == {(ONE_TAB, 1), (OTHER_TAB, 1)}
-
-
-@pytest.mark.both_databases
-@pytest.mark.django_db(transaction=True)
-def test_control_without_the_guards_one_tab_would_undo_the_other_or_a_request_fail(sam: User):
-    tabs = two_tabs(sam)
-    if connection.vendor == "sqlite":
-        with pytest.raises(AssertionError, match="database is locked"):
-            race(*[(tell_unguarded, *tab) for tab in tabs])
-    else:
-        race(*[(tell_unguarded, *tab) for tab in tabs])
-    assert noted() in ([[10, 14]], [[13, 17]])
-
-
-@pytest.mark.both_databases
-@pytest.mark.django_db(transaction=True)
-def test_the_first_reports_of_eight_tabs_at_once_make_one_coverage(sam: User):
-    enrolment = Enrolment.objects.get()
-    race(*[(tell_by_ids, enrolment.pk, film().pk, UUID(int=number), 0, 4) for number in range(8)])
-    assert noted() == [[0, 4]]
-    assert WatchSession.objects.count() == 8
-
-
-@pytest.mark.both_databases
-@pytest.mark.django_db(transaction=True)
-def test_a_report_and_the_button_at_once_leave_no_seconds_behind(sam: User):
-    ids = Enrolment.objects.get().pk, lesson(FEAR).pk, lesson(FEAR).live_id, How.READ
-    tabs = [(tell_by_ids, ids[0], film().pk, UUID(int=number), 0, 4) for number in range(4)]
-    race(*tabs, (press, *ids), *tabs)
-    assert (Coverage.objects.count(), completed()) == (0, [(FEAR, How.READ)])
-
-
-def press(*ids: Any) -> bool:
-    return complete_lesson(*ids).lesson

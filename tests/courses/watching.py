@@ -11,13 +11,16 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from accounts.models import User
 from courses import watching
-from courses.models import Course, Lesson, LessonMedia
+from courses.models import Course, Coverage, Lesson, LessonMedia, LessonProgress
 from courses.outline import LessonOutline, outline_of
+from courses.publishing import announce_change
 from courses.watch_reports import WatchReport
 from media_links.models import MediaLink
-from tests.courses.building import lesson
+from tests.courses.building import lesson, make_person, put_on, small_course
 
+FEAR = "coercion/fear"
 ONE_TAB, OTHER_TAB = uuid.UUID(int=1), uuid.UUID(int=2)
 
 
@@ -64,3 +67,27 @@ def report(*intervals: tuple[float, float], sequence: int = 1, token: uuid.UUID 
 def sent(*intervals: tuple[float, float], sequence: int = 1, token: uuid.UUID = ONE_TAB, **more: Any) -> dict[str, str]:
     """The form that a script posts."""
     return {"report": json.dumps({"token": str(token), "sequence": sequence, "intervals": intervals, **more})}
+
+
+def someone_with_a_film() -> User:
+    """Sam learns; the lesson on fear has one recording, of a hundred seconds."""
+    course, sam = small_course(), make_person("Sam")
+    put_on(course, sam)
+    put_into(make_recording("film", duration_seconds=100), FEAR)
+    announce_change()
+    return sam
+
+
+def film() -> MediaLink:
+    return MediaLink.objects.get(key="film")
+
+
+def noted() -> list[list[float]]:
+    """The intervals of the only coverage there is."""
+    return Coverage.objects.get().intervals
+
+
+def completed() -> list[tuple[str, str]]:
+    """The lessons that are complete, and how."""
+    rows = LessonProgress.objects.filter(completed_at__isnull=False).order_by("pk")
+    return list(rows.values_list("lesson__key", "how"))
