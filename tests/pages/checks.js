@@ -33,6 +33,11 @@
   const target = (element) =>
     element.closest("label") ?? (element.matches("[type=checkbox], [type=radio]") ? element.labels[0] : null) ?? element;
 
+  const extent = (...elements) => {
+    const boxes = elements.map((element) => element.getBoundingClientRect());
+    return [Math.max(...boxes.map((box) => box.width)), Math.max(...boxes.map((box) => box.height))];
+  };
+
   // A link within a sentence is as high as its line, which the guidelines allow.
   const withinText = (element) =>
     element.matches("a") &&
@@ -58,7 +63,8 @@
       for (const element of everything()) {
         if (!element.textContent.trim() || !shown(element) || heardOnly(element) || element.closest("svg, select")) continue;
         const style = getComputedStyle(element);
-        const hides = /hidden|clip/.test(style.overflowX + style.overflowY);
+        // Words moved far out of a box are heard, and an icon is seen in their place.
+        const hides = /hidden|clip/.test(style.overflowX + style.overflowY) && parseFloat(style.textIndent) > -100;
         if (hides && (element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)) {
           wrong.push(`cut off: ${named(element)}`);
         }
@@ -73,9 +79,9 @@
     targets(least, selector = PRESSED) {
       return [...document.querySelectorAll(selector)]
         .filter((element) => shown(element) && !heardOnly(element) && !withinText(element))
-        .map((element) => [element, target(element).getBoundingClientRect()])
-        .filter(([, box]) => box.width && (box.width < least - 0.5 || box.height < least - 0.5))
-        .map(([element, box]) => `${Math.round(box.width)}×${Math.round(box.height)}: ${named(element)}`);
+        .map((element) => [element, ...extent(element, target(element))])
+        .filter(([, width, height]) => width && (width < least - 0.5 || height < least - 0.5))
+        .map(([element, width, height]) => `${Math.round(width)}×${Math.round(height)}: ${named(element)}`);
     },
 
     moving() {
@@ -109,11 +115,11 @@
         if (document.activeElement !== element) continue;
         if (around.map(look).every((style, number) => style === before[number])) wrong.push(`shows no focus: ${named(element)}`);
         const box = (heardOnly(element) ? piece : element).getBoundingClientRect();
-        const x = Math.min(Math.max(box.left + box.width / 2, 0), innerWidth - 1);
-        const y = box.top + Math.min(box.height, innerHeight) / 2;
+        const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+        const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
         const top = document.elementFromPoint(x, y);
         const fixed = top && !piece.contains(top) && !top.contains(piece) && coveredBy(top);
-        if (y < 0 || y > innerHeight) wrong.push(`focused outside of the window: ${named(element)}`);
+        if (box.bottom < 0 || box.top > innerHeight) wrong.push(`focused outside of the window: ${named(element)}`);
         else if (fixed && !fixed.contains(element)) wrong.push(`hidden by ${named(fixed)}: ${named(element)}`);
       }
       document.activeElement?.blur();

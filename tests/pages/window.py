@@ -23,7 +23,7 @@ ZOOMED = (320, 256)
 # What depends on the colours alone.
 COLOURS = ["color-contrast", "link-in-text-block"]
 # What one presses to get on is at least this large on a phone; everything else half of it.
-MAIN = "main .btn:not(.small), .main-nav a, label.choice, a.choice, .player-button, summary"
+MAIN = "main .btn:not(.small), .main-nav a, label.choice, a.choice, .player-button"
 
 
 class Window:
