@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 LONG_NAME = "Wilhelmina Aleksandra Featherstonehaugh-Okonkwo-Gruffydd-Rajasekharan-Szymański"
 DOMAINS = [("knowledge", _("Knowledge")), ("skills", _("Skills")), ("values", _("Values")), ("around", _("Around"))]
