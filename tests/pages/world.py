@@ -19,6 +19,15 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import (
+    Aaguid,
+    AttestationObject,
+    AttestedCredentialData,
+    AuthenticatorData,
+    CollectedClientData,
+)
 
 from accounts import inviting
 from accounts.arranging import create_team
@@ -201,8 +210,21 @@ def _second_step(world: World) -> None:
     TOTP.activate(tomos, SECRET)
     RecoveryCodes.activate(tomos)
     world.passkey = Authenticator.objects.create(
-        user=tomos, type=Authenticator.Type.WEBAUTHN, data={"name": "Work laptop", "credential": {}}
+        user=tomos, type=Authenticator.Type.WEBAUTHN, data={"name": "Work laptop", "credential": _credential()}
     )
+
+
+def _credential() -> dict[str, Any]:
+    """What a browser sends when a passkey is added."""
+    key = ES256({1: 2, 3: -7, -1: 1, -2: b"x" * 32, -3: b"y" * 32})
+    data = AuthenticatorData.create(bytes(32), 0x41, 0, AttestedCredentialData.create(Aaguid.NONE, b"passkey", key))
+    answer = {
+        "clientDataJSON": CollectedClientData.create("webauthn.create", b"challenge", "http://localhost"),
+        "attestationObject": AttestationObject.create("none", data, {}),
+    }
+    name = websafe_encode(b"passkey")
+    response = {key: websafe_encode(value) for key, value in answer.items()}
+    return {"id": name, "rawId": name, "type": "public-key", "response": response}
 
 
 def _invitations(world: World) -> None:
