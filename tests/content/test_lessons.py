@@ -224,7 +224,6 @@ def test_the_checks_can_fail() -> None:
     assert len(lesson_kinds()) >= 4
 
 
-<<<<<<< HEAD
 def around() -> set[str]:
     return {path.name for path in THEMES if read(path)["domain"] == "around"}
 
@@ -285,7 +284,8 @@ def test_the_appendices_have_their_pages(key: str) -> None:
     assert len(words(plain(handout["body"]))) >= 80
     assert reading_grade(plain(handout["body"])) <= 11
     assert handout["is_form"] == (key != "trauma-recovery-model")
-=======
+
+
 def test_headings_of_a_text_begin_below_the_lesson_s_title_and_leave_no_level_out() -> None:
     wrong = []
     for piece in lessons():
@@ -293,4 +293,3 @@ def test_headings_of_a_text_begin_below_the_lesson_s_title_and_leave_no_level_ou
         if any(after > before + 1 for before, after in pairwise(levels)):
             wrong.append(piece.says("its headings leave a level out"))
     assert wrong == []
->>>>>>> a5671ca (The administration, too, is for everybody: targets, names, motion, narrow windows; headings of texts begin at level two)
