@@ -115,10 +115,14 @@
         if (document.activeElement !== element) continue;
         if (around.map(look).every((style, number) => style === before[number])) wrong.push(`shows no focus: ${named(element)}`);
         const box = (heardOnly(element) ? piece : element).getBoundingClientRect();
-        const x = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
-        const y = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
-        const top = document.elementFromPoint(x, y);
-        const fixed = top && !piece.contains(top) && !top.contains(piece) && coveredBy(top);
+        const [left, right] = [Math.max(box.left, 0), Math.min(box.right, innerWidth)];
+        const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+        // Hidden is what is hidden from its upper edge to its lower one.
+        const covers = [top + 2, (top + bottom) / 2, bottom - 2].map((y) => {
+          const met = document.elementFromPoint((left + right) / 2, y);
+          return met && !piece.contains(met) && !met.contains(piece) ? coveredBy(met) : null;
+        });
+        const fixed = covers.every(Boolean) ? covers[0] : null;
         if (box.bottom < 0 || box.top > innerHeight) wrong.push(`focused outside of the window: ${named(element)}`);
         else if (fixed && !fixed.contains(element)) wrong.push(`hidden by ${named(fixed)}: ${named(element)}`);
       }

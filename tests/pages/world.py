@@ -36,7 +36,7 @@ from accounts.models import Absence, Invitation, SiteSettings, Team, User
 from accounts.registering import register_person
 from assessments.attempting import save_answers, start_attempt
 from assessments.grading import submit_attempt
-from assessments.models import Attempt, Quiz, ScenarioStep
+from assessments.models import Attempt, ExtraTime, Question, Quiz, ScenarioStep
 from cce_lms.gallery import LONG_NAME
 from cce_lms.roles import ADMINISTRATOR, EDITOR, PEOPLE_ADMINISTRATOR
 from certificates.issuing import withdraw
@@ -45,7 +45,7 @@ from courses.completing import complete_lesson
 from courses.editing import save_draft
 from courses.enrolling import enrol
 from courses.interchange.loading import load_course
-from courses.models import Course, Enrolment, How, Lesson, Module
+from courses.models import Course, Enrolment, Handout, How, Lesson, Module
 from courses.publishing import REVISION_FIELDS
 from notifications.delivering import deliver_due
 from notifications.models import Delivery
@@ -124,6 +124,7 @@ def build() -> World:
     world.scenario_lesson = Lesson.objects.filter(kind="scenario", live__isnull=False).order_by("pk").first()
     world.drafted = drafted = Lesson.objects.get(key="coercive-control/fear-and-danger")
     world.rows = {User: world.people["sam"], Lesson: drafted, Quiz: world.attempts["open"].quiz}
+    world.handout, world.question = Handout.objects.first(), Question.objects.first()
     text = {name: getattr(drafted.live, name) for name in REVISION_FIELDS}
     save_draft(drafted, {**text, "aim": "What a draft says."}, world.people["eddie"])
     return world
@@ -181,6 +182,7 @@ def _quizzes(world: World) -> None:
         name: start_attempt(quiz.pk, enrolment.pk)
         for name, quiz in zip(("passed", "failed", "open"), quizzes, strict=False)
     }
+    ExtraTime.objects.create(learner=world.people["tomos"], percent=25)
     world.quiz_to_come = quizzes[3].lesson
     for name, right in {"passed": 99, "failed": 3}.items():
         submit_attempt(world.attempts[name].pk, _answers(world.attempts[name], right), confirmed=True)

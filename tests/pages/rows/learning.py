@@ -41,10 +41,18 @@ SCENARIO = [
 ]
 BESIDE = [
     Page("courses:library", "sam"),
+    Page("courses:library", "sam", note="narrowed", address="/library/?kind=audio&q=trust"),
+    Page("courses:glossary", "sam"),
+    Page("courses:handout", "sam", of="handout.key"),
+    Page("courses:search", "sam", note="before"),
+    Page("courses:search", "sam", note="found", address="/search/?q=debt"),
+    Page("courses:search", "sam", note="nothing found", address="/search/?q=zyzzyva"),
     Page("courses:support", "sam"),
     Page("worried", "sam"),
     Page("reflection:journal", "sam", note="page 2", address="/journal/?page=2"),
     Page("reflection:journal", "noor", note="empty"),
+    Page("reflection:new", "sam"),
+    Page("reflection:print", "sam"),
     Page("reflection:entry", "sam", of="entry.pk"),
     Page("reflection:delete", "sam", of="entry.pk"),
     Page("certificates:list", "fatima"),
