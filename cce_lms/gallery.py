@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 LONG_NAME = "Wilhelmina Aleksandra Featherstonehaugh-Okonkwo-Gruffydd-Rajasekharan-Szymański"
 DOMAINS = [("knowledge", _("Knowledge")), ("skills", _("Skills")), ("values", _("Values")), ("around", _("Around"))]
@@ -30,6 +32,25 @@ class ExampleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         raise forms.ValidationError(_("Nothing has been saved yet: please look at what is marked below."))
+
+
+class AccountForm(forms.Form):
+    """For the lines of the account’s own pages, whose labels stand in the templates."""
+
+    address = forms.EmailField()
+    password = forms.CharField(help_text=_("Three or four words that you can remember make a good one."))
+    code = forms.CharField(min_length=6)
+
+
+def told() -> list[Message]:
+    """One message of each level."""
+    said = {
+        constants.SUCCESS: _("Saved."),
+        constants.INFO: _("That place could not be found, so here is the beginning."),
+        constants.WARNING: _("Your invitation works until tomorrow."),
+        constants.ERROR: _("Nothing has been saved yet."),
+    }
+    return [Message(level, text) for level, text in said.items()]
 
 
 def step(title: str, *, done: bool = False, current: bool = False, url: str = "#steps") -> dict[str, Any]:
@@ -88,5 +109,7 @@ def examples() -> dict[str, Any]:
         "ways": {"read": _("I have read the text"), "elsewhere": _("I watched it elsewhere")},
         "crumbs": [{"title": _("My learning"), "url": "/"}, {"title": "Coercive Control", "url": "#crumbs"}],
         "empty_form": ExampleForm(prefix="empty"),
+        "account_form": AccountForm({"account-address": "amina@example.org", "account-code": "12"}, prefix="account"),
+        "told": told(),
         "wrong_form": ExampleForm({"wrong-name": LONG_NAME * 2, "wrong-email": "amina"}, prefix="wrong"),
     }

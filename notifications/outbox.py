@@ -71,7 +71,7 @@ def bare_address(recipient: str) -> str:
     found = getaddresses([recipient])
     try:
         if len(found) != 1 or any(character in recipient for character in "\r\n\0"):
-            raise ValidationError("not one address")
+            raise ValidationError(recipient)
         validate_email(found[0][1])
     except ValidationError:
         raise BadHeaderError("This is not one e-mail address.") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -283,3 +284,12 @@ def test_the_appendices_have_their_pages(key: str) -> None:
     assert len(words(plain(handout["body"]))) >= 80
     assert reading_grade(plain(handout["body"])) <= 11
     assert handout["is_form"] == (key != "trauma-recovery-model")
+
+
+def test_headings_of_a_text_begin_below_the_lesson_s_title_and_leave_no_level_out() -> None:
+    wrong = []
+    for piece in lessons():
+        levels = [1, *(int(level) for level in re.findall(r"<h(\d)", piece.data["revision"]["body"]))]
+        if any(after > before + 1 for before, after in pairwise(levels)):
+            wrong.append(piece.says("its headings leave a level out"))
+    assert wrong == []

@@ -66,15 +66,48 @@ def test_every_component_says_what_it_needs() -> None:
     assert silent == set()
 
 
-def test_every_component_is_in_the_gallery_or_around_it() -> None:
-    folder = reading.LOOK.parent.parent / "templates"
+FOLDER = reading.LOOK.parent.parent / "templates"
+# What can't be shown beside other things: it takes the focus, or sends something.
+NOT_TO_BE_SHOWN = {
+    ("text_field.html", "autofocus"),
+    ("lesson_foot.html", "post_url"),
+    ("lesson_foot.html", "csrf_token"),
+}
+
+
+def in_the_gallery() -> set[str]:
+    """The gallery, its frame, and every template that these name, and so on."""
     seen: set[str] = set()
-    waiting = {"pages/gallery.html", "account/login.html", "account/password_change.html"}
+    waiting = {"pages/gallery.html"}
     while waiting:
         current = waiting.pop()
         seen.add(current)
-        text = (folder / current).read_text()
-        named = {found for found in re.findall(r"[\"']([\w/]+\.html)[\"']", text) if (folder / found).exists()}
-        waiting |= named - seen
-    shown = {found.removeprefix("components/") for found in seen if found.startswith("components/")}
-    assert {path.name for path in (folder / "components").glob("*.html")} - shown == {"account_nav.html"}
+        named = re.findall(r"[\"']([\w/]+\.html)[\"']", (FOLDER / current).read_text())
+        waiting |= {found for found in named if (FOLDER / found).exists()} - seen
+    return seen
+
+
+def components() -> list[Path]:
+    return sorted((FOLDER / "components").glob("*.html"))
+
+
+def arguments(component: Path) -> set[str]:
+    """The names before the colons of the comment at its head."""
+    said = re.search(r"{% comment %}(.*?){% endcomment %}", component.read_text(), re.DOTALL)
+    assert said
+    lines = re.findall(r"^  ([\w, ]+?)(?::|$)", said.group(1), re.MULTILINE)
+    return {name.strip() for line in lines for name in line.split(",")}
+
+
+def test_every_component_is_in_the_gallery_or_around_it() -> None:
+    assert {f"components/{path.name}" for path in components()} - in_the_gallery() == set()
+
+
+@pytest.mark.parametrize("component", components(), ids=reading.name)
+def test_the_gallery_shows_what_each_argument_of_a_component_does(component: Path) -> None:
+    texts = "".join((FOLDER / name).read_text() for name in in_the_gallery())
+    # A piece that only passes its arguments on has them from the context.
+    kinds = component.with_name(f"{component.stem.split('_')[0]}_audio.html").name
+    uses = re.findall(rf'{{% include "components/(?:{component.name}|{kinds})"(.*?)%}}', texts)
+    unseen = {name for name in arguments(component) if not any(re.search(rf"\b{name}=", use) for use in uses)}
+    assert {(component.name, name) for name in unseen} - NOT_TO_BE_SHOWN == set()
