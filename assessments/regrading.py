@@ -17,7 +17,7 @@ from accounts.models import User
 from assessments.attempting import lock_attempt, read_paper
 from assessments.grading import complete_passed
 from assessments.models import Attempt, AttemptQuestion, KeyCorrection, Mark, Question, QuestionVersion
-from assessments.models.attempts import with_key_of
+from assessments.models.asked import with_key_of
 from assessments.question_types import type_of
 from assessments.score import Score
 
