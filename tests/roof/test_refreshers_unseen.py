@@ -40,7 +40,7 @@ def admin_pages(sam: User) -> list[str]:
     for lesson in Lesson.objects.all():
         found.append(reverse("admin:courses_lesson_change", args=[lesson.pk]))
     for name, pk in (("accounts_user", sam.pk), ("courses_enrolment", enrolment.pk)):
-        found += [reverse(f"admin:{name}_{page}", args=[pk]) for page in ("change", "history")]
+        found += [reverse(f"admin:{name}_{page}", args=[pk]) for page in ("change", "history", "delete")]
     return found
 
 
@@ -94,4 +94,11 @@ def test_what_somebody_does_with_refreshers_shows_to_nobody_else() -> None:
     assert body_of(own, "/") != own_before
     after = seen()
     assert [place for place in before if before[place] != after[place]] == []
+    # Nor do the pages that delete the person or the enrolment tell that there are any, or how many.
+    deleting = {
+        place: body for place, (status, body) in after.items() if place[1].endswith("/delete/") and status == 200
+    }
+    assert {name for name, _page in deleting} == {"People administrator", "Administrator", "Super"}
+    told = [place for place, body in deleting.items() if re.search(r"of (a )?refresher|[× ]refresher", body)]
+    assert told == []
     assert not [place for place, (_status, body) in after.items() if f"/refreshers/{refresher.pk}/" in body]
