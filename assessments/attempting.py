@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 from random import Random, SystemRandom
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from assessments.drawing import draw_questions
+from assessments.drawing import draw_questions, frozen
 from assessments.history import History, history_from
-from assessments.models import Answer, Attempt, AttemptQuestion, ExtraTime, Question, Quiz
-from assessments.models.attempts import FIELD_PREFIX
+from assessments.models import Answer, Attempt, AttemptQuestion, ExtraTime, Quiz
+from assessments.models.asked import FIELD_PREFIX, AskedQuestion
 from assessments.question_types import Refused, Response
 from courses.completing import EnrolmentClosed
 from courses.enrolling import start as start_enrolment
@@ -22,6 +21,8 @@ from courses.models import Enrolment
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+
+Asked = TypeVar("Asked", bound=AskedQuestion)
 
 
 class NotNow(Exception):
@@ -73,7 +74,9 @@ def start_attempt(quiz_id: int, enrolment_id: int, chance: Random | None = None)
         started_at=now,
         deadline_at=now + limit if limit else None,
     )
-    _freeze(attempt, questions, chance)
+    AttemptQuestion.objects.bulk_create(
+        AttemptQuestion(attempt=attempt, **asked) for asked in frozen(questions, chance)
+    )
     return attempt
 
 
@@ -84,18 +87,6 @@ def time_limit(quiz: Quiz, learner_id: int) -> timedelta | None:
     limit = timedelta(minutes=quiz.time_limit_minutes)
     extra = ExtraTime.objects.filter(learner=learner_id).first()
     return extra.stretch(limit) if extra else limit
-
-
-def _freeze(attempt: Attempt, questions: Sequence[Question], chance: Random) -> None:
-    prefetch_related_objects(questions, "live__choices")
-    asked = []
-    for place, question in enumerate(questions, start=1):
-        assert question.live is not None, "only questions with a version in use are drawn"
-        order = [choice.pk for choice in question.live.choices.all()]
-        if question.live.shuffle:
-            chance.shuffle(order)
-        asked.append(AttemptQuestion(attempt=attempt, version=question.live, place=place, option_order=order))
-    AttemptQuestion.objects.bulk_create(asked)
 
 
 @transaction.atomic
@@ -131,7 +122,7 @@ def keep(paper: Sequence[AttemptQuestion], data: QueryDict) -> None:
     now = timezone.now()
     answers = [
         Answer(asked=asked, response=response, saved_at=now)
-        for asked, response in _parsed(paper, data)
+        for asked, response in parsed(paper, data)
         if response is not None
     ]
     if answers:
@@ -140,7 +131,8 @@ def keep(paper: Sequence[AttemptQuestion], data: QueryDict) -> None:
         )
 
 
-def _parsed(paper: Sequence[AttemptQuestion], data: QueryDict) -> list[tuple[AttemptQuestion, Response | None]]:
+def parsed(paper: Sequence[Asked], data: QueryDict) -> list[tuple[Asked, Response | None]]:
+    """Each question with what was posted for it; None where nothing was said about it. Raises Refused."""
     known = {asked.field_name for asked in paper}
     if any(name.startswith(FIELD_PREFIX) and name not in known for name in data):
         raise Refused

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from random import Random
+from typing import Any
+
+from django.db.models import prefetch_related_objects
 
 from assessments.models import Question, Quiz
 
@@ -45,3 +48,15 @@ def spread(lesson_of: Mapping[int, int], count: int, avoid: Collection[int], cha
             chosen.append(question)
             taken_from[lesson_of[question]] += 1
     return chosen
+
+
+def frozen(questions: Sequence[Question], chance: Random) -> Iterator[dict[str, Any]]:
+    """What is fixed of each when it is asked: the version in use, its place, its options in their order. Fields of an
+    AskedQuestion."""
+    prefetch_related_objects(questions, "live__choices")
+    for place, question in enumerate(questions, start=1):
+        assert question.live is not None, "only questions with a version in use are drawn"
+        order = [choice.pk for choice in question.live.choices.all()]
+        if question.live.shuffle:
+            chance.shuffle(order)
+        yield {"version": question.live, "place": place, "option_order": order}

@@ -17,8 +17,9 @@ from accounts.models import User
 from assessments.attempting import lock_attempt, read_paper
 from assessments.grading import complete_passed
 from assessments.models import Attempt, AttemptQuestion, KeyCorrection, Mark, Question, QuestionVersion
-from assessments.models.attempts import with_key_of
+from assessments.models.asked import with_key_of
 from assessments.question_types import type_of
+from assessments.refreshing.correcting import correct_refreshers
 from assessments.score import Score
 
 STEP = 500
@@ -113,6 +114,7 @@ def carry_out(correction_id: int) -> KeyCorrection:
             _regrade(attempt_id, correction)
         if not attempts:
             break
+    correct_refreshers(correction)
     KeyCorrection.objects.filter(pk=correction.pk, done_at=None).update(done_at=timezone.now())
     correction.refresh_from_db()
     return correction

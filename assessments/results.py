@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from assessments.history import history_of
 from assessments.models import Attempt, AttemptQuestion, Quiz
+from assessments.models.asked import AskedQuestion
 from assessments.pages import heading
 from assessments.question_types import FeedbackRow
 from assessments.score import Score
@@ -52,7 +53,9 @@ def result_context(attempt: Attempt, viewer: User | AnonymousUser) -> dict[str, 
     asked = AttemptQuestion.objects.owned_by(viewer).filter(attempt=attempt).as_paper().with_marks()
     history = history_of(attempt.quiz, attempt.enrolment, viewer)
     tells = attempt.quiz.shows == Quiz.Shows.EVERYTHING or history.passed
-    questions = [_marked(each, lessons.get(each.version.question.lesson_id), tells) for each in asked]
+    questions = [
+        marked(each, each.current_marks[0].score, lessons.get(each.version.question.lesson_id), tells) for each in asked
+    ]
     missed = [question for question in questions if not question.score.is_full]
     missed_lessons = {question.lesson.pk for question in missed if question.lesson}
     module = outline.module(attempt.quiz.lesson.module.slug)
@@ -81,7 +84,7 @@ def _shown(attempt: Attempt, module: ModuleOutline | None) -> list[LessonOutline
     return [lesson for lesson in module.lessons if lesson.pk in shown]
 
 
-def _marked(asked: AttemptQuestion, lesson: LessonOutline | None, tells: bool) -> MarkedQuestion:
+def marked(asked: AskedQuestion, score: Score, lesson: LessonOutline | None, tells: bool = True) -> MarkedQuestion:
     """Unless it `tells` what is right, only what was chosen is shown, as it was chosen."""
     rows = asked.feedback() if tells else [row for row in asked.feedback() if row.chosen and not row.tells]
     told = [row for row in rows if row.chosen or row.right or row.tells]
@@ -89,7 +92,7 @@ def _marked(asked: AttemptQuestion, lesson: LessonOutline | None, tells: bool) -
         place=asked.place,
         stem=asked.version.stem,
         is_answered=asked.is_answered,
-        score=asked.current_marks[0].score,
+        score=score,
         lesson=lesson,
         # One's own answer first, then what is right.
         first=tuple(sorted(told, key=lambda row: (row.place, not row.chosen and not row.tells))),

@@ -4,8 +4,10 @@ import logging
 
 from celery import shared_task
 from django.db import DatabaseError
+from django.utils import timezone
 
 from assessments.models import KeyCorrection
+from assessments.refreshing.making import learners_concerned, refresh
 from assessments.regrading import carry_out
 
 logger = logging.getLogger(__name__)
@@ -19,3 +21,14 @@ def correct_keys() -> None:
             carry_out(pk)
         except (DatabaseError, ValueError, KeyError):
             logger.exception("Correction %s of a key could not be carried out.", pk)
+
+
+@shared_task
+def make_refreshers() -> None:
+    """Make what is due today, a person at a time. One that fails is tried again the next day, and holds up no other."""
+    today = timezone.localdate()
+    for learner_id in learners_concerned(today):
+        try:
+            refresh(learner_id, today)
+        except DatabaseError:
+            logger.exception("No refresher could be made for person %s.", learner_id)

@@ -20,6 +20,11 @@ BEAT_SCHEDULE = {
         "schedule": crontab(hour="2", minute="20"),
         "options": {"expires": 3600},
     },
+    "refreshers": {
+        "task": "assessments.tasks.make_refreshers",
+        "schedule": crontab(hour="4", minute="30"),
+        "options": {"expires": 3600},
+    },
     "clear-sessions": {
         "task": "accounts.tasks.clear_expired",
         "schedule": crontab(hour="3", minute="40"),

@@ -212,6 +212,7 @@ REMINDERS = [
     "notifications.reminders.due_soon.DueSoon",
     "notifications.reminders.gone_quiet.GoneQuiet",
     "notifications.reminders.welcome.Welcome",
+    "notifications.reminders.refresher.RefresherWaits",
 ]
 
 # --- Recordings -----------------------------------------------------------------------------------------------------

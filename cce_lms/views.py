@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.models import Refresher
 from cce_lms.gallery import examples
 from certificates.models import Certificate
 from courses.dates import from_today
@@ -36,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "overview": overview,
         "due": from_today(enrolment.due_on) if enrolment.due_on and enrolment.is_open else "",
         "next": next_up(outline, overview.next),
+        "refresher": Refresher.objects.owned_by(request.user).wanted(timezone.localdate()).with_number().first(),
         "section": "learning",
         "is_past_due": bool(enrolment.is_open and enrolment.due_on and enrolment.due_on < timezone.localdate()),
     }

@@ -64,6 +64,14 @@ def _described(row: Model) -> str:
 
 
 def _counted(rows: Iterable[Model]) -> list[str]:
-    """How many there are of each kind: “3 × enrolment”."""
-    counts = Counter(str(row._meta.verbose_name) for row in rows)
-    return [_("%(number)d × %(kind)s") % {"number": counts[kind], "kind": kind} for kind in sorted(counts)]
+    """How many there are of each kind: “3 × enrolment”. What is a person’s alone is not counted, nor its kinds named:
+    how often somebody tried a quiz, say, is nobody else’s to read here."""
+    counts: Counter[str] = Counter()
+    is_private = False
+    for row in rows:
+        if hasattr(type(row)._default_manager.all(), "owned_by"):
+            is_private = True
+        else:
+            counts[str(row._meta.verbose_name)] += 1
+    listed = [_("%(number)d × %(kind)s") % {"number": counts[kind], "kind": kind} for kind in sorted(counts)]
+    return [*listed, _("what is people’s own")] if is_private else listed

@@ -5,6 +5,7 @@ from assessments.models.attempts import Answer, Attempt, AttemptQuestion, Mark
 from assessments.models.corrections import KeyCorrection
 from assessments.models.questions import Choice, Question, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizSlot
+from assessments.models.refreshers import Refresher, RefresherChoice, RefresherQuestion
 from assessments.models.scenarios import Scenario, ScenarioOption, ScenarioStep
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "QuestionVersion",
     "Quiz",
     "QuizSlot",
+    "Refresher",
+    "RefresherChoice",
+    "RefresherQuestion",
     "Scenario",
     "ScenarioOption",
     "ScenarioStep",

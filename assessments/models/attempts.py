@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -10,10 +9,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.questions import Choice, QuestionVersion
+from assessments.models.asked import AskedQuerySet, AskedQuestion, OfAnEnrolmentQuerySet
+from assessments.models.questions import QuestionVersion
 from assessments.models.quizzes import Quiz
-from assessments.question_types import FeedbackRow, QuestionType, Response, type_of
-from assessments.question_types.places import FilledPlaces, Place
+from assessments.question_types import Response
 from assessments.score import Score, points_to_pass
 from courses.models import Enrolment
 
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-# What the names of all questions' fields in a form begin with.
-FIELD_PREFIX = "question-"
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -98,21 +94,11 @@ class Attempt(models.Model):
         return None if self.maximum is None else points_to_pass(self.maximum, self.pass_mark)
 
 
-class OfAnAttemptQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class AttemptQuestionQuerySet(AskedQuerySet):
     path = "attempt"
 
-    def owned_by(self, viewer: User | AnonymousUser) -> Self:
-        return self.filter(**{f"{self.path}__enrolment__learner": viewer.pk})
-
-
-class AttemptQuestionQuerySet(OfAnAttemptQuerySet):
     def as_paper(self) -> Self:
-        """In their places, with wording, choices and what was answered: two queries however many there are."""
-        return (
-            self.select_related("version__question__lesson", "answer")
-            .prefetch_related("version__choices", "key__choices")
-            .order_by("place")
-        )
+        return super().as_paper().select_related("answer")
 
     def with_marks(self) -> Self:
         """Adds `current_marks`: the one mark of each that stands."""
@@ -120,17 +106,9 @@ class AttemptQuestionQuerySet(OfAnAttemptQuerySet):
         return self.prefetch_related(models.Prefetch("marks", standing, to_attr="current_marks"))
 
 
-class AttemptQuestion(models.Model):
-    """A question as it was asked: which version, in which place, its options in which order (ids of choices).
-
-    Where the version's key was wrong, `key` is the version by whose key it is graded.
-    """
-
+class AttemptQuestion(AskedQuestion):
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="questions")
     version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="asked")
-    key = models.ForeignKey(QuestionVersion, models.PROTECT, null=True, blank=True, related_name="+")
-    place = models.PositiveSmallIntegerField()
-    option_order = models.JSONField(default=list)
     # Only on rows that were read `with_marks`.
     current_marks: list[Mark]
 
@@ -149,61 +127,12 @@ class AttemptQuestion(models.Model):
         return f"{self.attempt} · {self.place}"
 
     @property
-    def type(self) -> QuestionType:
-        return type_of(self.version.kind)
-
-    @property
-    def field_name(self) -> str:
-        """The name of its fields in the form."""
-        return f"{FIELD_PREFIX}{self.place}"
-
-    @property
-    def choices(self) -> list[Choice]:
-        """In the order in which they were asked, with the key that counts."""
-        by_pk = {choice.pk: choice for choice in self.version.choices.all()}
-        asked = [by_pk[pk] for pk in self.option_order if pk in by_pk]
-        return with_key_of(self.key, asked) if self.key is not None else asked
-
-    @property
     def response(self) -> Response:
         answer = getattr(self, "answer", None)
         return list(answer.response) if answer else []
 
-    @property
-    def is_answered(self) -> bool:
-        return self.type.is_answered(self.choices, self.response)
 
-    @property
-    def places(self) -> list[Place]:
-        """What there is to fill, for the types that have it."""
-        kind = self.type
-        return kind.places(self.choices, self.response) if isinstance(kind, FilledPlaces) else []
-
-    def graded(self) -> Score:
-        """What the response is worth, whatever mark is written."""
-        return self.type.grade(self.choices, self.response)
-
-    def feedback(self) -> list[FeedbackRow]:
-        return self.type.feedback(self.choices, self.response)
-
-
-def with_key_of(version: QuestionVersion, asked: Sequence[Choice]) -> list[Choice]:
-    """The choices as they were asked, each with what `version` says of the choice of the same words."""
-    key = {choice.text: choice for choice in version.choices.all()}
-    return [
-        Choice(
-            pk=choice.pk,
-            text=choice.text,
-            order=key[choice.text].order,
-            is_right=key[choice.text].is_right,
-            match=key[choice.text].match,
-            feedback=key[choice.text].feedback,
-        )
-        for choice in asked
-    ]
-
-
-class OfAQuestionAskedQuerySet(OfAnAttemptQuerySet):
+class OfAQuestionAskedQuerySet(OfAnEnrolmentQuerySet):
     path = "asked__attempt"
 
 

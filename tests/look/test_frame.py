@@ -20,6 +20,7 @@ SIGNED_IN = SIGNED_OUT | {
         "account_email",
         "account_change_password",
         "mfa_index",
+        "assessments:refreshers",
     )
 }
 

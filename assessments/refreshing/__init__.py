@@ -1,0 +1,1 @@
+"""Refreshers: made by night, answered by whoever wants to, and nobody else's business."""
