@@ -1,6 +1,7 @@
 """Questions, quizzes, scenarios, and people's attempts at them."""
 
 from assessments.models.attempts import Answer, Attempt, AttemptQuestion, Mark
+from assessments.models.figures import FiguresRun, QuestionFigures, QuizFigures
 from assessments.models.questions import Choice, Question, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizSlot
 from assessments.models.scenarios import Scenario, ScenarioOption, ScenarioStep
@@ -10,10 +11,13 @@ __all__ = [
     "Attempt",
     "AttemptQuestion",
     "Choice",
+    "FiguresRun",
     "Mark",
     "Question",
+    "QuestionFigures",
     "QuestionVersion",
     "Quiz",
+    "QuizFigures",
     "QuizSlot",
     "Scenario",
     "ScenarioOption",
