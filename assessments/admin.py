@@ -45,7 +45,7 @@ class QuizSlotInline(admin.TabularInline):  # type: ignore[type-arg]
 
 @admin.register(Quiz)
 class QuizAdmin(WithFigures):
-    list_display = ["lesson", "module", "pass_mark", "attempts_allowed", "time_limit_minutes", "figures"]
+    list_display = ["lesson", "module", "pass_mark", "attempts_allowed", "time_limit_minutes", "figures_say"]
     list_select_related = ["lesson__module", "figures"]
     readonly_fields = ["lesson"]
     inlines = [QuizSlotInline]
@@ -55,7 +55,7 @@ class QuizAdmin(WithFigures):
         return quiz_in_figures(row)
 
     @admin.display(description=_("figures"))
-    def figures(self, quiz: Quiz) -> str:
+    def figures_say(self, quiz: Quiz) -> str:
         return str(quiz_in_figures(quiz)["says"])
 
     @admin.display(description=_("module"))
@@ -73,7 +73,7 @@ class QuizAdmin(WithFigures):
 class QuestionAdmin(WithFigures):
     """Which questions there are and whether they are in use. What they say is changed by adding a version."""
 
-    list_display = ["key", "stem", "lesson", "state", "facility", "figures"]
+    list_display = ["key", "stem", "lesson", "state", "facility", "figures_say"]
     list_filter = ["state", FiguresFilter, "lesson__module"]
     list_select_related = ["lesson", "live__figures"]
     search_fields = ["key", "live__stem"]
@@ -93,7 +93,7 @@ class QuestionAdmin(WithFigures):
         return f"{percent(row.facility)} %" if row and row.facility is not None else ""
 
     @admin.display(description=_("figures"), ordering="live__figures__verdict")
-    def figures(self, question: Question) -> str:
+    def figures_say(self, question: Question) -> str:
         return said_of(question.live)
 
     @admin.display(description=_("question"))

@@ -110,6 +110,11 @@ def said_of(version: QuestionVersion | None) -> str:
     return sentence(row.in_figures(), Verdict(row.verdict)) if row else too_few_answers(0)
 
 
+def decimal(value: float) -> str:
+    """With two places, and a minus that is one."""
+    return f"{value:.2f}".replace("-", "−")
+
+
 def version_in_figures(version: QuestionVersion) -> dict[str, Any]:
     """One wording's figures for its table; only what few answers allow to be shown."""
     row = figures_of_version(version)
@@ -125,7 +130,7 @@ def version_in_figures(version: QuestionVersion) -> dict[str, Any]:
     return shown | {
         "facility": percent(row.facility),
         "guess": percent(row.guess or 0),
-        "discrimination": None if row.discrimination is None else f"{row.discrimination:.2f}",
+        "discrimination": None if row.discrimination is None else decimal(row.discrimination),
         "why_not": Missing(row.no_discrimination).label if row.no_discrimination else "",
         "is_poor": row.verdict in POOR,
         "remarks": remarks(facts),
@@ -159,6 +164,6 @@ def quiz_in_figures(quiz: Quiz) -> dict[str, Any]:
         "mean": percent(row.mean),
         "median": percent(row.median),
         "spread": round(row.spread * 100),
-        "alpha": None if row.alpha is None else f"{row.alpha:.2f}",
+        "alpha": None if row.alpha is None else decimal(row.alpha),
         "alpha_says": of_alpha(row.alpha, row.no_alpha),
     }
