@@ -48,7 +48,7 @@ class FeedbackRow:
 class QuestionType(Protocol):
     """`key` stands in the versions' rows and never changes. `choice_keys` are the names that a choice has in the
     course's files, in order. `template` renders the fields of one question: it gets `asked` (an AttemptQuestion).
-    `picked_label` heads the column of figures that says who picked a choice, as `picked` has it."""
+    `picked_label` names the table of figures of what people `picked`."""
 
     key: str
     label: Any

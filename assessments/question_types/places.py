@@ -39,7 +39,7 @@ class FilledPlaces:
     """A response has a place for each choice, filled with the id of one or left empty; it is [] where all are."""
 
     choice_keys: tuple[str, ...]
-    picked_label = gettext_lazy("Had it right")
+    picked_label = gettext_lazy("what people had right")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         """The form posts a value for each place, in order: an id, or nothing."""

@@ -29,7 +29,7 @@ class SeveralAnswers(SingleBestAnswer):
     key = "several"
     label = gettext_lazy("Several answers")
     template = "assessments/question_types/several.html"
-    picked_label = gettext_lazy("Ticked it")
+    picked_label = gettext_lazy("who ticked what")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         known = {str(pk): pk for pk in offered}

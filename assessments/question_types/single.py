@@ -23,7 +23,7 @@ class SingleBestAnswer:
     label = gettext_lazy("Single best answer")
     template = "assessments/question_types/single.html"
     choice_keys: tuple[str, ...] = ("text", "right", "feedback")
-    picked_label = gettext_lazy("Chose it")
+    picked_label = gettext_lazy("who chose what")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         if name not in data:

@@ -64,7 +64,7 @@ def test_what_options_do_is_said_beside_it(editor: Client, quiz: Quiz):
 def test_a_question_that_nobody_was_asked_says_so(editor: Client, quiz: Quiz):
     shown = page(editor, "sleep")
     assert "Too few answers yet (0 of 10)." in shown
-    assert "Worked out on" not in shown
+    assert "Worked out:" not in shown
 
 
 def test_an_earlier_wording_keeps_its_figures_beneath_the_one_in_use(editor: Client, quiz: Quiz):
