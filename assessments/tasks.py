@@ -6,6 +6,7 @@ from celery import shared_task
 from django.db import DatabaseError
 from django.utils import timezone
 
+from assessments import working_out
 from assessments.models import KeyCorrection
 from assessments.refreshing.making import learners_concerned, refresh
 from assessments.regrading import carry_out
@@ -32,3 +33,15 @@ def make_refreshers() -> None:
             refresh(learner_id, today)
         except DatabaseError:
             logger.exception("No refresher could be made for person %s.", learner_id)
+
+
+@shared_task
+def work_out_figures() -> None:
+    """By night."""
+    working_out.work_out_figures()
+
+
+@shared_task
+def work_out_wished() -> None:
+    """Where somebody asked for it."""
+    working_out.work_out_wished()

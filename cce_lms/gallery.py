@@ -50,7 +50,7 @@ def told() -> list[Message]:
         constants.WARNING: _("Your invitation works until tomorrow."),
         constants.ERROR: _("Nothing has been saved yet."),
     }
-    return [Message(level, text) for level, text in said.items()]
+    return [Message(level, str(text)) for level, text in said.items()]
 
 
 def step(title: str, *, done: bool = False, current: bool = False, url: str = "#steps") -> dict[str, Any]:

@@ -30,4 +30,10 @@ BEAT_SCHEDULE = {
         "schedule": crontab(hour="3", minute="40"),
         "options": {"expires": 3600},
     },
+    "figures": {
+        "task": "assessments.tasks.work_out_figures",
+        "schedule": crontab(hour="4", minute="10"),
+        "options": {"expires": 3600},
+    },
+    "wished-figures": {"task": "assessments.tasks.work_out_wished", "schedule": 60.0, "options": {"expires": 50}},
 }

@@ -107,6 +107,7 @@ def read_days(viewer: User | AnonymousUser, enrolments: list[int]) -> Days:
     return {
         (enrolment, lesson): completed_at
         for enrolment, lesson, completed_at in rows.values_list("enrolment_id", "lesson_id", "completed_at")
+        if completed_at
     }
 
 

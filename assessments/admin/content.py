@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -15,6 +16,15 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.initial import InitialIds
 from assessments.admin.correcting import correct_view
+from assessments.admin.figures import (
+    FiguresFilter,
+    WithFigures,
+    figures_of_version,
+    quiz_in_figures,
+    said_of,
+    versions_in_figures,
+)
+from assessments.figures.rules import percent
 from assessments.models import (
     Choice,
     Question,
@@ -36,11 +46,19 @@ class QuizSlotInline(admin.TabularInline):  # type: ignore[type-arg]
 
 
 @admin.register(Quiz)
-class QuizAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ["lesson", "module", "pass_mark", "attempts_allowed", "time_limit_minutes"]
-    list_select_related = ["lesson__module"]
+class QuizAdmin(WithFigures):
+    list_display = ["lesson", "module", "pass_mark", "attempts_allowed", "time_limit_minutes", "figures_say"]
+    list_select_related = ["lesson__module", "figures"]
     readonly_fields = ["lesson"]
     inlines = [QuizSlotInline]
+    figures_template = "admin/assessments/quiz_figures.html"
+
+    def figures_of(self, row: Quiz) -> dict[str, Any]:
+        return quiz_in_figures(row)
+
+    @admin.display(description=_("figures"))
+    def figures_say(self, quiz: Quiz) -> str:
+        return str(quiz_in_figures(quiz)["says"])
 
     @admin.display(description=_("module"))
     def module(self, quiz: Quiz) -> str:
@@ -54,12 +72,12 @@ class QuizAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class QuestionAdmin(WithFigures):
     """Which questions there are and whether they are in use. What they say is changed by adding a version."""
 
-    list_display = ["key", "stem", "lesson", "state"]
-    list_filter = ["state", "lesson__module"]
-    list_select_related = ["lesson", "live"]
+    list_display = ["key", "stem", "lesson", "state", "facility", "figures_say"]
+    list_filter = ["state", FiguresFilter, "lesson__module"]
+    list_select_related = ["lesson", "live__figures"]
     search_fields = ["key", "live__stem"]
     fields = ["key", "lesson", "state", "order", "wording", "grading_anew"]
     readonly_fields = ["key", "lesson", "wording", "grading_anew"]
@@ -77,6 +95,23 @@ class QuestionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             return ""
         address = reverse("admin:assessments_question_correct", args=[question.pk])
         return format_html('<a href="{}">{}</a>', address, _("Grade anew what was answered to an earlier version"))
+
+    figures_template = "admin/assessments/question_figures.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).prefetch_related("live__choices")
+
+    def figures_of(self, row: Question) -> dict[str, Any]:
+        return {"versions": versions_in_figures(row)}
+
+    @admin.display(description=_("points earned"), ordering="live__figures__facility")
+    def facility(self, question: Question) -> str:
+        row = figures_of_version(question.live)
+        return f"{percent(row.facility)} %" if row and row.facility is not None else ""
+
+    @admin.display(description=_("figures"), ordering="live__figures__verdict")
+    def figures_say(self, question: Question) -> str:
+        return said_of(question.live)
 
     @admin.display(description=_("question"))
     def stem(self, question: Question) -> str:

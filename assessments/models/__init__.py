@@ -3,6 +3,7 @@
 from assessments.models.adjustments import ExtraTime
 from assessments.models.attempts import Answer, Attempt, AttemptQuestion, Mark
 from assessments.models.corrections import KeyCorrection
+from assessments.models.figures import FiguresRun, QuestionFigures, QuizFigures
 from assessments.models.questions import Choice, Question, QuestionVersion
 from assessments.models.quizzes import Quiz, QuizSlot
 from assessments.models.refreshers import Refresher, RefresherChoice, RefresherQuestion
@@ -14,11 +15,14 @@ __all__ = [
     "AttemptQuestion",
     "Choice",
     "ExtraTime",
+    "FiguresRun",
     "KeyCorrection",
     "Mark",
     "Question",
+    "QuestionFigures",
     "QuestionVersion",
     "Quiz",
+    "QuizFigures",
     "QuizSlot",
     "Refresher",
     "RefresherChoice",

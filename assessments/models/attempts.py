@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,15 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def open(self) -> Self:
         return self.filter(submitted_at=None)
+
+    def finished(self) -> Self:
+        return self.exclude(submitted_at=None)
+
+    def first_goes(self) -> Self:
+        """The first that each person finished at each quiz, whichever enrolment it belongs to."""
+        people = [F("quiz"), F("enrolment__learner")]
+        turn = Window(RowNumber(), partition_by=people, order_by=[F("submitted_at"), F("pk")])
+        return self.finished().annotate(turn=turn).filter(turn=1)
 
     def with_lesson(self) -> Self:
         """With everything that its pages name, in the same query."""

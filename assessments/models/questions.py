@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assessments.figures.rules import POOR
 from courses.models import Lesson
 
 
@@ -17,6 +18,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
     def askable(self) -> Self:
         """In use, and about a lesson that learners can read."""
         return self.filter(state=Question.State.LIVE, live__isnull=False, lesson__live__isnull=False)
+
+    def with_poor_figures(self) -> Self:
+        """In use, with a wording whose figures are worth an editor's time."""
+        return self.filter(state=Question.State.LIVE, live__figures__verdict__in=POOR)
 
 
 class Question(models.Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -46,12 +47,14 @@ class FeedbackRow:
 
 class QuestionType(Protocol):
     """`key` stands in the versions' rows and never changes. `choice_keys` are the names that a choice has in the
-    course's files, in order. `template` renders the fields of one question: it gets `asked` (an AttemptQuestion)."""
+    course's files, in order. `template` renders the fields of one question: it gets `asked` (an AttemptQuestion).
+    `picked_label` names the table of figures of what people `picked`."""
 
     key: str
     label: Any
     template: str
     choice_keys: tuple[str, ...]
+    picked_label: Any
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         """The response in what was posted under `name`, or None where the data says nothing about the question.
@@ -67,6 +70,12 @@ class QuestionType(Protocol):
 
     def feedback(self, choices: Sequence[Choice], response: Response) -> list[FeedbackRow]:
         """A row for each choice, in the order given."""
+
+    def guess(self, choices: Sequence[Choice]) -> Fraction:
+        """The share of the points that somebody earns on average who knows nothing and answers all the same."""
+
+    def picked(self, choices: Sequence[Choice], response: Response) -> list[int]:
+        """The ids of the choices that the response went for or, where the answer fills places, had right."""
 
     def problem(self, choices: Sequence[Choice]) -> str:
         """Why a question can't be asked with these choices, for an editor; empty where it can."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -50,6 +51,15 @@ class Matching(FilledPlaces):
             )
             for choice, pk in zip(choices, filled, strict=False)
         ]
+
+    def guess(self, choices: Sequence[Choice]) -> Fraction:
+        """For each any of the partners there are, each as likely."""
+        return Fraction(1, len({choice.match for choice in choices}))
+
+    def picked(self, choices: Sequence[Choice], response: Response) -> list[int]:
+        partner_of = {choice.pk: choice.match for choice in choices}
+        pairs = zip(choices, response, strict=False)
+        return [choice.pk for choice, pk in pairs if partner_of.get(pk) == choice.match]
 
     def problem(self, choices: Sequence[Choice]) -> str:
         if trouble := trouble_with_words(choices):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -51,6 +52,14 @@ class Ordering(FilledPlaces):
             )
             for number, pk in enumerate(filled, start=1)
         ]
+
+    def guess(self, choices: Sequence[Choice]) -> Fraction:
+        """Any order, each as likely: one place of as many as there are, on average."""
+        return Fraction(1, len(choices))
+
+    def picked(self, choices: Sequence[Choice], response: Response) -> list[int]:
+        placed = zip(in_order(choices), response, strict=False)
+        return [pk for choice, pk in placed if choice.pk == pk and response.count(pk) == 1]
 
     def problem(self, choices: Sequence[Choice]) -> str:
         if len(choices) < 3:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy
+
 from assessments.question_types.contract import Refused, Response
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ class FilledPlaces:
     """A response has a place for each choice, filled with the id of one or left empty; it is [] where all are."""
 
     choice_keys: tuple[str, ...]
+    picked_label = gettext_lazy("what people had right")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         """The form posts a value for each place, in order: an id, or nothing."""

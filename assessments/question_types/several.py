@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from math import comb
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -27,6 +29,7 @@ class SeveralAnswers(SingleBestAnswer):
     key = "several"
     label = gettext_lazy("Several answers")
     template = "assessments/question_types/several.html"
+    picked_label = gettext_lazy("who ticked what")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         known = {str(pk): pk for pk in offered}
@@ -43,6 +46,18 @@ class SeveralAnswers(SingleBestAnswer):
         if len(ticked) == len(choices):
             return Score(0, len(right))
         return Score(max(0, len(ticked & right) - len(ticked - right)), len(right))
+
+    def guess(self, choices: Sequence[Choice]) -> Fraction:
+        """Over all sets of ticks but the empty one, each as likely: who answers at all ticks something."""
+        right = sum(choice.is_right for choice in choices)
+        wrong = len(choices) - right
+        points = sum(
+            comb(right, hits) * comb(wrong, misses) * (hits - misses)
+            for hits in range(right + 1)
+            for misses in range(wrong + 1)
+            if hits > misses and hits + misses < len(choices)
+        )
+        return Fraction(points, right * (2 ** len(choices) - 1))
 
     def problem(self, choices: Sequence[Choice]) -> str:
         if trouble := trouble_with_words(choices):

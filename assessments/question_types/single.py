@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ class SingleBestAnswer:
     label = gettext_lazy("Single best answer")
     template = "assessments/question_types/single.html"
     choice_keys: tuple[str, ...] = ("text", "right", "feedback")
+    picked_label = gettext_lazy("who chose what")
 
     def parse(self, data: QueryDict, name: str, offered: Sequence[int]) -> Response | None:
         if name not in data:
@@ -42,6 +44,13 @@ class SingleBestAnswer:
 
     def feedback(self, choices: Sequence[Choice], response: Response) -> list[FeedbackRow]:
         return [FeedbackRow(each.text, each.feedback, each.pk in response, each.is_right) for each in choices]
+
+    def guess(self, choices: Sequence[Choice]) -> Fraction:
+        """One choice of them all, each as likely."""
+        return Fraction(sum(choice.is_right for choice in choices), len(choices))
+
+    def picked(self, choices: Sequence[Choice], response: Response) -> list[int]:
+        return list(response)
 
     def problem(self, choices: Sequence[Choice]) -> str:
         if trouble := trouble_with_words(choices):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import SiteSettings, User
+from assessments.models import Question
 from courses.models import Lesson
 from media_links.models import MediaLink
 
@@ -78,6 +79,11 @@ def _about_content(viewer: User | AnonymousUser) -> list[Concern]:
         drafts = Lesson.objects.filter(draft__isnull=False, live__isnull=False).count()
         said = ngettext("%(n)d published lesson has a newer draft", "%(n)d published lessons have newer drafts", drafts)
         concerns.append((drafts, said, f"{lessons}?state=draft"))
+    if viewer.has_perm("assessments.view_question"):
+        poor = Question.objects.with_poor_figures().count()
+        said = ngettext("%(n)d question has poor figures", "%(n)d questions have poor figures", poor)
+        questions = reverse("admin:assessments_question_changelist")
+        concerns.append((poor, said, f"{questions}?figures=poor"))
     return [Concern(said % {"n": number}, url) for number, said, url in concerns if number]
 
 

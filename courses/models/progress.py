@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -33,9 +33,16 @@ class How(models.TextChoices):
     SHOWN = "shown", _("Shown by passing the quiz first")
 
 
-class OfAnEnrolmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfAnEnrolmentQuerySet(models.QuerySet[Row]):
     def visible_to(self, viewer: User | AnonymousUser) -> Self:
         return self.filter(enrolment__in=Enrolment.objects.visible_to(viewer).values("pk"))
+
+
+class LessonProgressQuerySet(OfAnEnrolmentQuerySet["LessonProgress"]):
+    """Of what one may see."""
 
 
 class LessonProgress(models.Model):
@@ -48,7 +55,7 @@ class LessonProgress(models.Model):
     completed_at = models.DateTimeField(null=True, blank=True)
     how = models.CharField(max_length=20, choices=How, blank=True)
 
-    objects = OfAnEnrolmentQuerySet.as_manager()
+    objects = LessonProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progress in a lesson")
@@ -66,6 +73,10 @@ class LessonProgress(models.Model):
         return f"{self.enrolment_id} · {self.lesson_id}"
 
 
+class ModuleProgressQuerySet(OfAnEnrolmentQuerySet["ModuleProgress"]):
+    """Of what one may see."""
+
+
 class ModuleProgress(models.Model):
     """`done` counts the required, published lessons completed. It never un-completes."""
 
@@ -74,7 +85,7 @@ class ModuleProgress(models.Model):
     done = models.PositiveSmallIntegerField(default=0)
     completed_at = models.DateTimeField(null=True, blank=True)
 
-    objects = OfAnEnrolmentQuerySet.as_manager()
+    objects = ModuleProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("progress in a module")
@@ -91,7 +102,7 @@ class CoverageQuerySet(models.QuerySet["Coverage"]):
 
     def used_up_by(self, enrolment: Enrolment, lesson_ids: Collection[int]) -> Self:
         """Of these lessons’ recordings, those that stand in no other which the learner has yet to complete."""
-        completed = LessonProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+        completed = enrolment.lesson_progress.filter(completed_at__isnull=False)
         in_course = Lesson.objects.filter(module__course=enrolment.course_id).published()
         left = in_course.exclude(pk__in=lesson_ids).exclude(pk__in=completed.values("lesson"))
         uses = LessonMedia.objects.filter(link=OuterRef("link"))

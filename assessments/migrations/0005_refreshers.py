@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assessments', '0003_corrections_and_extra_time'),
+        ('assessments', '0004_figures'),
         ('courses', '0002_around_the_lessons'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
