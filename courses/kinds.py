@@ -28,7 +28,7 @@ class LessonKind:
     completes_with: Any = _("Mark complete and continue")
     # Whether having done it together with the supervisor completes it.
     together = True
-    # What somebody may say instead, where the lesson has recordings. Where there is such a thing, watching will do, too.
+    # What somebody may say instead, where the lesson has recordings. Where there is one, watching will do, too.
     claims: Mapping[How, Any] = {}
 
     def page(self, request: HttpRequest, place: Place, panels: list[Panel] | None = None) -> HttpResponse:
