@@ -72,6 +72,7 @@ NOT_TO_BE_SHOWN = {
     ("text_field.html", "autofocus"),
     ("lesson_foot.html", "post_url"),
     ("lesson_foot.html", "csrf_token"),
+    ("action_card.html", "post_url"),
     ("action_card.html", "csrf_token"),
 }
 

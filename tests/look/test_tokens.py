@@ -56,9 +56,9 @@ def schemes() -> dict[str, dict[str, str]]:
         (media or "").strip(): dict(re.findall(r"--([\w-]+):\s*([^;]+);", body))
         for media, body in BLOCK.findall((reading.LOOK / "tokens.css").read_text())
     }
-    light, dark = blocks[""], blocks["(prefers-color-scheme: dark)"]
+    light, dark = blocks[""], blocks["screen and (prefers-color-scheme: dark)"]
     more = blocks["(prefers-contrast: more)"]
-    both = blocks["(prefers-contrast: more) and (prefers-color-scheme: dark)"]
+    both = blocks["screen and (prefers-contrast: more) and (prefers-color-scheme: dark)"]
     return {
         "light": light,
         "dark": light | dark,

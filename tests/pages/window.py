@@ -71,10 +71,13 @@ class Window:
         found: list[str] = self.page.evaluate("runAxe", rules)
         return found
 
-    def problems(self) -> Iterator[str]:
-        """What keeps somebody from using the page that is open."""
+    def load_checks(self) -> None:
         self.page.evaluate(AXE)
         self.page.evaluate(CHECKS)
+
+    def problems(self) -> Iterator[str]:
+        """What keeps somebody from using the page that is open."""
+        self.load_checks()
         yield from self.complaints
         yield from say("wide", self.axe())
         self.page.emulate_media(color_scheme="dark")

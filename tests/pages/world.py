@@ -36,7 +36,12 @@ from accounts.models import Absence, Invitation, SiteSettings, Team, User
 from accounts.registering import register_person
 from assessments.attempting import save_answers, start_attempt
 from assessments.grading import submit_attempt
-from assessments.models import Attempt, ExtraTime, Question, Quiz, ScenarioStep
+from assessments.models import Attempt, AttemptQuestion, ExtraTime, Question, Quiz, ScenarioStep
+from assessments.question_types.matching import partners
+from assessments.question_types.ordering import in_order
+from assessments.refreshing.answering import finish_refresher, open_refresher
+from assessments.refreshing.making import refresh
+from assessments.tasks import work_out_figures
 from cce_lms.gallery import LONG_NAME
 from cce_lms.roles import ADMINISTRATOR, EDITOR, PEOPLE_ADMINISTRATOR
 from certificates.issuing import withdraw
@@ -117,6 +122,8 @@ def build() -> World:
     _roles(world)
     _learning(world)
     _quizzes(world)
+    _refreshers(world)
+    work_out_figures()
     _writing(world)
     _second_step(world)
     _invitations(world)
@@ -193,9 +200,34 @@ def _answers(attempt: Attempt, right: int, only: int = 99) -> QueryDict:
     """What a browser posts: the first questions answered rightly, the next wrongly."""
     posted = QueryDict(mutable=True)
     for number, asked in enumerate(list(attempt.questions.as_paper())[:only]):
-        wanted = number < right
-        posted[asked.field_name] = str(next(choice.pk for choice in asked.choices if choice.is_right is wanted))
+        answer = _right_answer(asked)
+        wrong = [choice.pk for choice in asked.choices if choice.pk not in answer][:1] or answer[::-1]
+        posted.setlist(asked.field_name, [str(pk) for pk in (answer if number < right else wrong)])
     return posted
+
+
+def _right_answer(asked: AttemptQuestion) -> list[int]:
+    """Whatever the type of the question."""
+    if asked.type.key == "matching":
+        name_of = {choice.match: choice.pk for choice in partners(asked.choices)}
+        return [name_of[choice.match] for choice in asked.choices]
+    if asked.type.key == "ordering":
+        return [choice.pk for choice in in_order(asked.choices)]
+    return [choice.pk for choice in asked.choices if choice.is_right]
+
+
+def _refreshers(world: World) -> None:
+    """A week after Sam passed, some questions come again; Olu has answered theirs."""
+    passed = {
+        "sam": world.attempts["passed"],
+        "olu": start_attempt(world.quiz_to_come.quiz.pk, world.enrolments["olu"].pk),
+    }
+    submit_attempt(passed["olu"].pk, _answers(passed["olu"], 99), confirmed=True)
+    Attempt.objects.filter(passed=True).update(submitted_at=timezone.now() - timedelta(days=7))
+    today = timezone.localdate()
+    world.refreshers = {key: refresh(world.people[key].pk, today) for key in passed}
+    open_refresher(world.refreshers["olu"].pk)
+    finish_refresher(world.refreshers["olu"].pk, QueryDict())
 
 
 def _writing(world: World) -> None:

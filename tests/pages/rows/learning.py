@@ -33,6 +33,12 @@ QUIZZES = [
     Page("assessments:result", "sam", of="attempts.passed.pk", note="passed"),
     Page("assessments:result", "sam", of="attempts.failed.pk", note="failed"),
 ]
+REFRESHERS = [
+    Page("assessments:refresher", "sam", of="refreshers.sam.pk"),
+    Page("assessments:refresher_result", "olu", of="refreshers.olu.pk"),
+    Page("assessments:refreshers", "sam"),
+    Page("assessments:refreshers", "olu", note="one is done"),
+]
 SCENARIO = [
     Page("courses:lesson", "olu", note="scenario begins", address=lambda world: world.scenario(0)),
     Page("courses:lesson", "olu", note="scenario, what it might do", address=lambda world: world.scenario(1)),
@@ -61,4 +67,4 @@ BESIDE = [
     Page("certificates:detail", "fatima", of="certificate.pk"),
     Page("certificates:detail", "wilma", of="withdrawn.pk", note="withdrawn"),
 ]
-ROWS = [*HOMES, *LESSONS, *QUIZZES, *SCENARIO, *BESIDE]
+ROWS = [*HOMES, *LESSONS, *QUIZZES, *REFRESHERS, *SCENARIO, *BESIDE]
