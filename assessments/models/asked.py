@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIELD_PREFIX = "question-"
 
 
-class OfAnEnrolmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
+class OwnedByLearnerQuerySet(models.QuerySet):  # type: ignore[type-arg]
     """Rows that belong to the learner of an enrolment, to which `path` leads."""
 
     path: str
@@ -31,7 +31,7 @@ class OfAnEnrolmentQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(**{f"{self.path}__enrolment__learner": viewer.pk})
 
 
-class AskedQuerySet(OfAnEnrolmentQuerySet):
+class AskedQuerySet(OwnedByLearnerQuerySet):
     def as_paper(self) -> Self:
         """In their places, with wording, choices and what was answered: few queries however many there are."""
         return (

@@ -10,7 +10,7 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assessments.models.asked import AskedQuerySet, AskedQuestion, OfAnEnrolmentQuerySet
+from assessments.models.asked import AskedQuerySet, AskedQuestion, OwnedByLearnerQuerySet
 from assessments.models.questions import QuestionVersion
 from assessments.models.quizzes import Quiz
 from assessments.question_types import Response
@@ -142,7 +142,7 @@ class AttemptQuestion(AskedQuestion):
         return list(answer.response) if answer else []
 
 
-class OfAQuestionAskedQuerySet(OfAnEnrolmentQuerySet):
+class OfAQuestionAskedQuerySet(OwnedByLearnerQuerySet):
     path = "asked__attempt"
 
 
