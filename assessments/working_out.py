@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
@@ -17,11 +18,25 @@ from assessments.figures.formulas import correlation, cronbach, mean, median, sp
 from assessments.figures.rules import ANSWERS_NEEDED, NEEDED_FOR_THIRDS, Missing, judge
 from assessments.figures.tallying import LEFT_EMPTY, Item, QuizTally, Tallies, VersionTally
 from assessments.figures.thirds import Shares, thirds
-from assessments.models import Attempt, FiguresRun, Mark, QuestionFigures, QuestionVersion, QuizFigures
-from assessments.question_types import type_of
+from assessments.models import (
+    Attempt,
+    AttemptQuestion,
+    Choice,
+    FiguresRun,
+    KeyCorrection,
+    QuestionFigures,
+    QuestionVersion,
+    QuizFigures,
+)
+from assessments.models.asked import with_key_of
+from assessments.question_types import QuestionType, type_of
 
 # So many rows are in memory at once.
 ROWS_AT_ONCE = 2000
+READ = [
+    "attempt__quiz", "attempt", "version", "marks__points", "marks__maximum", "option_order", "answer__response",
+    "marks__superseded_at",
+]  # fmt: skip
 
 
 @transaction.atomic
@@ -38,51 +53,79 @@ def work_out_wished() -> bool:
 def work_out_figures() -> bool:
     """Work out all figures as of now. False, and nothing is written, where a run that began later was done first."""
     began = timezone.now()
-    versions = {each.pk: each for each in QuestionVersion.objects.prefetch_related("choices")}
-    tallies = tally(versions)
+    asked = {each.pk: each for each in wordings()}
+    tallies = tally(asked)
     finished = dict(Attempt.objects.finished().order_by().values_list("quiz").annotate(Count("pk")))
-    questions = [of_version(versions[pk], each, began) for pk, each in tallies.versions.items()]
+    questions = [of_version(asked[pk], each, began) for pk, each in tallies.versions.items()]
     quizzes = [of_quiz(pk, each, finished[pk], began) for pk, each in tallies.quizzes.items()]
     return _write(began, questions, quizzes)
 
 
-def tally(versions: dict[int, QuestionVersion]) -> Tallies:
-    """Count everything in one query, which sees the attempts as they are at one moment, in the memory of a few rows."""
-    kinds = {pk: type_of(each.kind) for pk, each in versions.items()}
-    choices = {pk: {choice.pk: choice for choice in each.choices.all()} for pk, each in versions.items()}
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A version with its choices as they are graded: where its key was wrong, by that of `key`."""
+
+    version: QuestionVersion
+    key: QuestionVersion | None
+    choices: list[Choice]
+
+    @property
+    def pk(self) -> int:
+        return self.version.pk
+
+    @property
+    def type(self) -> QuestionType:
+        return type_of(self.version.kind)
+
+
+def wordings() -> Iterator[Wording]:
+    """All there are. Of several corrections of a key the one that was carried out last counts."""
+    versions = {each.pk: each for each in QuestionVersion.objects.prefetch_related("choices")}
+    corrected = KeyCorrection.objects.exclude(done_at=None).order_by("done_at", "pk").values_list("asked", "key")
+    keys = {asked: versions.get(key) for asked, key in corrected}
+    for pk, version in versions.items():
+        key, choices = keys.get(pk), list(version.choices.all())
+        yield Wording(version, key, choices if key is None else with_key_of(key, choices))
+
+
+def tally(asked: dict[int, Wording]) -> Tallies:
+    """Count everything in one query, which sees all marks as they are at one moment, in the memory of a few rows."""
+    kinds = {pk: each.type for pk, each in asked.items()}
+    choices = {pk: {choice.pk: choice for choice in each.choices} for pk, each in asked.items()}
     tallies = Tallies()
     for (quiz, _attempt), rows in groupby(_marks(), key=itemgetter(0, 1)):
-        asked = []
+        paper = []
         for _, _, version, points, maximum, order, response in rows:
             if version not in kinds:  # written since
                 continue
             as_asked = [choices[version][pk] for pk in order if pk in choices[version]]
             chose = kinds[version].picked(as_asked, response) if response else [LEFT_EMPTY]
-            asked.append(Item(version, points, maximum, chose))
-        if asked:
-            tallies.add(quiz, asked)
+            paper.append(Item(version, points, maximum, chose))
+        if paper:
+            tallies.add(quiz, paper)
     return tallies
 
 
-def _marks() -> Iterator[tuple[Any, ...]]:
+def _marks() -> Iterator[list[Any]]:
     """The marks that stand of first attempts, the newest attempt first."""
-    firsts = Attempt.objects.first_goes().values("pk")
-    marks = Mark.objects.filter(superseded_at=None, asked__attempt__in=firsts).order_by("-asked__attempt", "asked")
-    names = ["attempt__quiz", "attempt", "version", "option_order", "answer__response"]
-    quiz, attempt, version, order, response = (f"asked__{name}" for name in names)
-    found = marks.values_list(quiz, attempt, version, "points", "maximum", order, response)
-    return found.iterator(chunk_size=ROWS_AT_ONCE)
+    firsts = set(Attempt.objects.first_goes().values_list("pk", flat=True))
+    # Nearly all rows are wanted, so that what isn't is left out here: told to look for them, a database server that has
+    # no statistics yet expects a handful, and goes for each by itself.
+    asked = AttemptQuestion.objects.order_by("-attempt_id", "place").values_list(*READ)
+    for *row, superseded in asked.iterator(chunk_size=ROWS_AT_ONCE):
+        if row[1] in firsts and row[3] is not None and superseded is None:
+            yield row
 
 
-def of_version(version: QuestionVersion, counted: VersionTally, now: datetime) -> QuestionFigures:
-    row = QuestionFigures(version=version, number=counted.number, worked_out_at=now)
+def of_version(wording: Wording, counted: VersionTally, now: datetime) -> QuestionFigures:
+    row = QuestionFigures(version=wording.version, key=wording.key, number=counted.number, worked_out_at=now)
     if row.number >= ANSWERS_NEEDED:
         scores = counted.scores()
         row.facility, row.full = float(mean(scores)), scores[Fraction(1)]
-        row.guess = float(type_of(version.kind).guess(list(version.choices.all())))
+        row.guess = float(wording.type.guess(wording.choices))
         row.compared = counted.compared if counted.compared >= ANSWERS_NEEDED else None
         row.discrimination, row.no_discrimination = discrimination_of(counted)
-        row.choices = choices_of(version, counted)
+        row.choices = choices_of(wording, counted)
     row.verdict = judge(row.in_figures())
     return row
 
@@ -99,9 +142,9 @@ def discrimination_of(counted: VersionTally) -> tuple[float | None, str]:
     return related, "" if related is not None else Missing.SAME_ELSEWHERE
 
 
-def choices_of(version: QuestionVersion, counted: VersionTally) -> list[dict[str, Any]]:
+def choices_of(wording: Wording, counted: VersionTally) -> list[dict[str, Any]]:
     """Of each choice in order, and of leaving it empty: the share of all, and of each third, that chose it."""
-    ids = [*(choice.pk for choice in version.choices.all()), LEFT_EMPTY]
+    ids = [*(choice.pk for choice in wording.choices), LEFT_EMPTY]
     chosen = counted.choices()
     groups: dict[str, Shares] = {"share": {pk: Fraction(times, counted.number) for pk, times in chosen.items()}}
     if counted.compared >= NEEDED_FOR_THIRDS:

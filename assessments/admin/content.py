@@ -81,6 +81,7 @@ class QuestionAdmin(WithFigures):
     search_fields = ["key", "live__stem"]
     fields = ["key", "lesson", "state", "order", "wording", "grading_anew"]
     readonly_fields = ["key", "lesson", "wording", "grading_anew"]
+    figures_template = "admin/assessments/question_figures.html"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.correct)
@@ -96,10 +97,8 @@ class QuestionAdmin(WithFigures):
         address = reverse("admin:assessments_question_correct", args=[question.pk])
         return format_html('<a href="{}">{}</a>', address, _("Grade anew what was answered to an earlier version"))
 
-    figures_template = "admin/assessments/question_figures.html"
-
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
-        return super().get_queryset(request).prefetch_related("live__choices")
+        return super().get_queryset(request).prefetch_related("live__choices", "live__figures__key__choices")
 
     def figures_of(self, row: Question) -> dict[str, Any]:
         return {"versions": versions_in_figures(row)}

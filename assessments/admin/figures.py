@@ -122,10 +122,10 @@ def version_in_figures(version: QuestionVersion) -> dict[str, Any]:
     if row is None or row.facility is None:
         return shown
     facts = row.in_figures()
-    rows = type_of(version.kind).feedback(choices := list(version.choices.all()), [])
+    rows = type_of(version.kind).feedback(choices := row.graded_choices(), [])
     named = {
-        choice.pk: {"letter": letter_of(place), "text": row.text, "right": row.right}
-        for place, (choice, row) in enumerate(zip(choices, rows, strict=True))
+        choice.pk: {"letter": letter_of(place), "text": told.text, "right": told.right}
+        for place, (choice, told) in enumerate(zip(choices, rows, strict=True))
     }
     return shown | {
         "facility": percent(row.facility),
@@ -149,7 +149,8 @@ def version_in_figures(version: QuestionVersion) -> dict[str, Any]:
 
 def versions_in_figures(question: Question) -> list[dict[str, Any]]:
     """The wording in use first, then those before it that were asked."""
-    versions = question.versions.select_related("figures").prefetch_related("choices").order_by("-number")
+    rows = question.versions.select_related("figures").prefetch_related("choices", "figures__key__choices")
+    versions = rows.order_by("-number")
     shown = [each for each in versions if each.pk == question.live_id or figures_of_version(each)]
     return [version_in_figures(each) for each in sorted(shown, key=lambda each: each.pk != question.live_id)]
 

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from assessments.figures.rules import ANSWERS_NEEDED, Missing, Option, QuestionInFigures, Verdict
-from assessments.models.questions import QuestionVersion
+from assessments.models.asked import with_key_of
+from assessments.models.questions import Choice, QuestionVersion
 from assessments.models.quizzes import Quiz
 from assessments.question_types import type_of
 
@@ -23,10 +24,14 @@ def letter_of(place: int) -> str:
 
 
 class QuestionFigures(models.Model):
-    """Of one version. `choices` has a row for each choice in order, and one with the id 0 for left empty: its id, and
-    the shares of all and of the thirds that chose it; thirds stand there only where those are shown."""
+    """Of one version; where its key was wrong, by that of `key`.
+
+    `choices` has a row for each choice in order, and one with the id 0 for left empty: its id, and the shares of all
+    and of the thirds that chose it; thirds stand there only where those are shown.
+    """
 
     version = models.OneToOneField(QuestionVersion, models.CASCADE, primary_key=True, related_name="figures")
+    key = models.ForeignKey(QuestionVersion, models.CASCADE, null=True, related_name="+")
     number = models.PositiveIntegerField(_("attempts"))
     facility = models.FloatField(_("share of the points"), null=True)
     full = models.PositiveIntegerField(_("got all of it"), null=True)
@@ -55,7 +60,7 @@ class QuestionFigures(models.Model):
         return str(self.version)
 
     def in_figures(self) -> QuestionInFigures:
-        rows = type_of(self.version.kind).feedback(choices := list(self.version.choices.all()), [])
+        rows = type_of(self.version.kind).feedback(choices := self.graded_choices(), [])
         is_right = {choice.pk: row.right or row.tells for choice, row in zip(choices, rows, strict=True)}
         options = [
             Option(letter_of(place), is_right[each["choice"]], **{key: each[key] for key in each if key != "choice"})
@@ -63,6 +68,11 @@ class QuestionFigures(models.Model):
         ]
         figures = (self.number, self.facility, self.full, self.guess, self.compared, self.discrimination)
         return QuestionInFigures(*figures, options, self.has_thirds)
+
+    def graded_choices(self) -> list[Choice]:
+        """The choices of the version with the key that counts."""
+        choices = list(self.version.choices.all())
+        return with_key_of(self.key, choices) if self.key is not None else choices
 
     @property
     def has_thirds(self) -> bool:
