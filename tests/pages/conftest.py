@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
+from django.contrib import admin
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client, override_settings
@@ -47,9 +49,20 @@ def world(database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "ACCOUNT_RATE_LIMITS": False,
         "ALLOWED_HOSTS": ["localhost", "testserver"],
     }
-    with override_settings(**changes):
+    with override_settings(**changes), short_lists():
         yield build()
         call_command("flush", verbosity=0, interactive=False)
+
+
+@contextmanager
+def short_lists() -> Iterator[None]:
+    """Ten rows of a list in the administration are as good as a hundred, and looked at in a tenth of the time."""
+    before = {each: each.list_per_page for each in admin.site._registry.values()}
+    for each in before:
+        each.list_per_page = 10
+    yield
+    for each, length in before.items():
+        each.list_per_page = length
 
 
 @pytest.fixture(scope="package")
