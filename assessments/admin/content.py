@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.initial import InitialIds
 from assessments.admin.correcting import correct_view
+from assessments.admin.exchange import ExchangeMixin
 from assessments.admin.figures import (
     FiguresFilter,
     WithFigures,
@@ -72,7 +73,7 @@ class QuizAdmin(WithFigures):
 
 
 @admin.register(Question)
-class QuestionAdmin(WithFigures):
+class QuestionAdmin(ExchangeMixin, WithFigures):
     """Which questions there are and whether they are in use. What they say is changed by adding a version."""
 
     list_display = ["key", "stem", "lesson", "state", "facility", "figures_say"]
