@@ -117,8 +117,8 @@ class ExchangeMixin:
         self._check_may_import(request)
         if "seal" in request.POST:
             return self._confirmed(request)
-        form = ImportForm(request.POST or None, request.FILES or None)
-        if request.method != "POST" or not form.is_valid():
+        form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+        if not form.is_valid():
             return self._import_page(request, form)
         otherwise = form.cleaned_data["lesson"]
         plan = plan_import(form.reading.entries, otherwise)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assessments.exchange.entry import Entry, Reading, Unreadable
-from assessments.exchange.table import NEEDED, Row, harmless, read_rows, rows_of
+from assessments.exchange.table import NEEDED, Row, harmless, plain, read_rows, rows_of
 from assessments.exchange.text import decode
 
 # A comma here, a semicolon where Excel counts with commas, a tab where cells were copied from it.
@@ -59,7 +59,9 @@ def _delimiter(text: str) -> str | None:
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
     """Numbered as a spreadsheet numbers them, whatever lines a cell has. Raises Unreadable."""
     try:
-        yield from enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), start=1)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for number, cells in enumerate(reader, start=1):
+            yield number, [plain(cell) for cell in cells]
     except csv.Error as error:
         raise Unreadable(
             _("The table can’t be read: a quotation mark is missing somewhere, or a cell is far too long.")

@@ -133,7 +133,7 @@ def _named(place: int, heads: Mapping[int, str], cells: Sequence[str], reading: 
         if at < len(cells):
             if UNPRINTABLE.search(cells[at]):
                 reading.refuse(place, _("“%(name)s” holds a character that is no text.") % {"name": name})
-            named[name] = canonical(plain(cells[at]))
+            named[name] = canonical(cells[at])
     return named
 
 

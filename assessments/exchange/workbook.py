@@ -27,6 +27,8 @@ MOST_ELEMENTS = 600_000
 MOST_COLUMNS = 40
 DEEPEST = 40
 PIECE = 64_000
+# How many pieces may be one single tag.
+MOST_OF_A_TAG = 4
 
 _BOOK, _RELATIONS, _STRINGS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml"
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -73,6 +75,7 @@ class _Members:
         self.unpacked = 0
         self.elements = 0
         self.depth = 0
+        self.silence = 0
 
     def path_of_sheet(self) -> str:
         book, relations = _Attributes("sheet"), _Attributes("Relationship")
@@ -90,12 +93,13 @@ class _Members:
         parser.StartDoctypeDeclHandler = _refuse
         parser.StartElementHandler = self._counted(handler.start)
         parser.EndElementHandler = self._closed(handler.end)
-        parser.CharacterDataHandler = handler.text
-        self.depth = 0
+        parser.CharacterDataHandler = self._heard(handler.text)
+        self.depth = self.silence = 0
         with self.archive.open(name) as stream:
             while piece := stream.read(PIECE):
                 self.unpacked += len(piece)
-                if self.unpacked > MOST_UNPACKED:
+                self.silence += 1
+                if self.unpacked > MOST_UNPACKED or self.silence > MOST_OF_A_TAG:
                     raise _TooMuch
                 parser.Parse(piece, False)
         parser.Parse(b"", True)
@@ -104,6 +108,7 @@ class _Members:
         def counted(name: str, attributes: dict[str, str]) -> None:
             self.elements += 1
             self.depth += 1
+            self.silence = 0
             if self.elements > MOST_ELEMENTS or self.depth > DEEPEST:
                 raise _TooMuch
             start(name.rpartition(":")[2], attributes)
@@ -113,9 +118,17 @@ class _Members:
     def _closed(self, end: Callable[[str], None]) -> Callable[[str], None]:
         def closed(name: str) -> None:
             self.depth -= 1
+            self.silence = 0
             end(name.rpartition(":")[2])
 
         return closed
+
+    def _heard(self, text: Callable[[str], None]) -> Callable[[str], None]:
+        def heard(said: str) -> None:
+            self.silence = 0
+            text(said)
+
+        return heard
 
 
 def _refuse(*_declared: Any) -> None:

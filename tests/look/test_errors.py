@@ -61,7 +61,7 @@ def test_a_fault_of_ours_is_told_without_a_database() -> None:
     assert "999" in response.content.decode()
 
 
-@pytest.mark.parametrize("name", ["500.html", "503.html"])
+@pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
 def test_the_pages_for_bad_days_need_no_list_of_static_files(name: str, settings) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}

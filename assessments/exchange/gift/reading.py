@@ -10,15 +10,18 @@ from django.utils.translation import gettext as _
 
 from assessments.exchange.entry import Entry, Reading
 from assessments.exchange.gift.answers import NotOurs, read_answers
-from assessments.exchange.gift.signs import IN_FIXED_ORDER, SHUFFLED, Piece, flat, format_of, pieces, tags_in
+from assessments.exchange.gift.signs import IN_FIXED_ORDER, SHUFFLED, Piece, flat, format_of, name_in, pieces, tags_in
 from assessments.exchange.gift.writing import STATE_TAGS
 
 LONGEST_BLOCK = 40_000
+# What of the comments above a question is looked through for tags.
+MOST_COMMENTS, LONGEST_COMMENT = 20, 2_000
 GAP = "_____"
 
 _CATEGORY = "$CATEGORY:"
 _LESSON = re.compile(r"(?:.*/)?([-\w]+/[-\w]+)", re.ASCII)
-_KEY = re.compile(r"[-\w]{1,150}", re.ASCII)
+# A title such as “Doors” or “Q1” may stand over quite another question elsewhere.
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 _STATES = {tag: str(state) for state, tag in STATE_TAGS.items()}
 
 
@@ -56,7 +59,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         bare = line.strip()
         if bare.startswith("//"):
-            comments.append(bare)
+            comments += [bare[:LONGEST_COMMENT]] if len(comments) < MOST_COMMENTS else []
         elif bare:
             place = place if lines else number
             lines.append(line)
@@ -87,7 +90,7 @@ def _read_question(block: _Block, lesson: str, reading: Reading) -> None:
         reading.note(block.place, note)
     reading.add(
         Entry(
-            key=title if _KEY.fullmatch(title) else "",
+            key=name_in(block.comments) or (title if _KEY.fullmatch(title) else ""),
             lesson=lesson,
             kind=read.kind,
             stem=read.said(words, form),

@@ -14,6 +14,8 @@ Piece = tuple[str, str]
 IN_FIXED_ORDER, SHUFFLED, TRUE_FALSE = "fixed-order", "shuffled", "true-false"
 _TAG = re.compile(r"\[tag:((?:\\\]|[^\]\n]){1,60})\]")
 
+_NAME = re.compile(r"\[id:([-\w]{1,150})\]", re.ASCII)
+
 _FORMAT = re.compile(r"\[(html|markdown|plain|moodle)\]")
 
 
@@ -45,6 +47,12 @@ def flat(found: list[Piece]) -> str:
 
 def tags_in(comments: str) -> set[str]:
     return {tag.replace("\\]", "]").strip() for tag in _TAG.findall(comments)}
+
+
+def name_in(comments: str) -> str:
+    """The number or name by which a site knows a question, where it could be a key."""
+    found = _NAME.search(comments)
+    return found.group(1) if found else ""
 
 
 def format_of(text: str, otherwise: str = "moodle") -> tuple[str, str]:
