@@ -34,6 +34,8 @@ NO_PAGE = {
     "mails:attachment": "a file",
     "admin:assessments_question_figures": "takes a form and leads back",
     "admin:assessments_quiz_figures": "takes a form and leads back",
+    "admin:assessments_question_download": "a file",
+    "admin:assessments_question_template": "a file",
     "admin:logout": "takes a form and leads to signing in",
     "admin:password_change": "leads to account_change_password",
     "admin:password_change_done": "leads to account_change_password",

@@ -49,6 +49,8 @@ ROWS = [
     Page("admin:courses_lesson_history", "eddie", of="drafted.pk"),
     Page("admin:media_links_medialink_pairing", "eddie"),
     Page("admin:assessments_question_correct", "eddie", of="question.pk"),
+    Page("admin:assessments_question_export", "eddie"),
+    Page("admin:assessments_question_import", "eddie"),
     Page("admin:courses_lesson_delete", "eddie", of="drafted.pk"),
     Page("admin:accounts_user_change", "petra", of="people.sam.pk"),
     Page("admin:accounts_user_remove_second_step", "petra", of="people.tomos.pk"),
