@@ -9,7 +9,7 @@ import pytest
 from tests.look import reading
 
 # Sheets for the administration, whose colours have the names that Django gives to them.
-IN_THE_ADMINISTRATION = {"admin.css", "admin_access.css", "prose.css", "outline.css", "pairing.css"}
+IN_THE_ADMINISTRATION = {"admin.css", "admin_access.css", "prose.css", "outline.css", "pairing.css", "exchange.css"}
 
 BLOCK = re.compile(r"(?:@media ([^{]+){\s*)?:root\s*{([^}]*)}")
 TEXT, EDGE = 4.5, 3.0
